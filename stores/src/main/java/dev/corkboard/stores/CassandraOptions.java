@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.stores;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How to start the embedded Cassandra.
+ *
+ * @param dataDir the data folder; Cassandra keeps to {@code cassandra/}, {@code log/} and {@code
+ *     run/} in it
+ * @param nativePort where CQL is served on 127.0.0.1; 0 for a free port
+ * @param storagePort for traffic between nodes, of which there is one; 0 for a free port
+ * @param heapMegabytes largest Java heap; the process as a whole takes about 300 MB more
+ * @param quickStart compile less: ready sooner, slower under load; for tests
+ * @param ownSession see {@link ChildProcess#start}
+ * @param startLimit how long the start may take before it counts as failed
+ */
+public record CassandraOptions(
+    Path dataDir,
+    int nativePort,
+    int storagePort,
+    int heapMegabytes,
+    boolean quickStart,
+    boolean ownSession,
+    Duration startLimit) {
+  private static final int SMALLEST_HEAP = 192;
+
+  /** Refuses ports outside 0-65535 or twice the same, and a heap Cassandra does not start with. */
+  public CassandraOptions {
+    requirePort("nativePort", nativePort);
+    requirePort("storagePort", storagePort);
+    if (nativePort == storagePort && nativePort != 0) {
+      throw new IllegalArgumentException(
+          "storagePort: " + storagePort + " (expected: another port than nativePort)");
+    }
+    if (heapMegabytes < SMALLEST_HEAP) {
+      throw new IllegalArgumentException(
+          "heapMegabytes: " + heapMegabytes + " (expected: at least " + SMALLEST_HEAP + ")");
+    }
+  }
+
+  /** Free ports, 256 MB of heap, compiled for load, two minutes to start. */
+  public static CassandraOptions in(Path dataDir) {
+    return new CassandraOptions(dataDir, 0, 0, 256, false, false, Duration.ofMinutes(2));
+  }
+
+  public CassandraOptions withPorts(int nativePort, int storagePort) {
+    return new CassandraOptions(
+        dataDir, nativePort, storagePort, heapMegabytes, quickStart, ownSession, startLimit);
+  }
+
+  public CassandraOptions withHeapMegabytes(int heapMegabytes) {
+    return new CassandraOptions(
+        dataDir, nativePort, storagePort, heapMegabytes, quickStart, ownSession, startLimit);
+  }
+
+  public CassandraOptions withQuickStart() {
+    return new CassandraOptions(
+        dataDir, nativePort, storagePort, heapMegabytes, true, ownSession, startLimit);
+  }
+
+  public CassandraOptions withOwnSession() {
+    return new CassandraOptions(
+        dataDir, nativePort, storagePort, heapMegabytes, quickStart, true, startLimit);
+  }
+
+  private static void requirePort(String field, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(field + ": " + port + " (expected: 0-65535)");
+    }
+  }
+}
