@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.corkboard.platform.error.ApiException;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Signs and checks our JWTs: ES256 alone, an explicit type, and none of the headers that let a
+ * token choose its own key.
+ */
+public final class Jwts {
+  /** The type of access tokens (RFC 9068). */
+  public static final JOSEObjectType ACCESS = new JOSEObjectType("at+jwt");
+
+  /** The type of service tokens. */
+  public static final JOSEObjectType SERVICE = new JOSEObjectType("service+jwt");
+
+  static final int MAX_LENGTH = 8 * 1024;
+  private static final long SKEW_SECONDS = 30;
+
+  private Jwts() {}
+
+  public static String sign(ECKey key, JOSEObjectType type, JWTClaimsSet claims) {
+    try {
+      SignedJWT jwt =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.ES256).type(type).keyID(key.getKeyID()).build(),
+              claims);
+      jwt.sign(new ECDSASigner(key));
+      return jwt.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("signing with " + key.getKeyID() + " failed", e);
+    }
+  }
+
+  /** Parses a token and checks its header; the signature is not checked yet. */
+  static SignedJWT parse(String token, JOSEObjectType type) {
+    if (token.length() > MAX_LENGTH) throw refused("too long");
+    try {
+      SignedJWT jwt = SignedJWT.parse(token);
+      JWSHeader header = jwt.getHeader();
+      if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())) throw refused("algorithm");
+      if (!type.equals(header.getType())) throw refused("type");
+      if (header.getKeyID() == null) throw refused("no key id");
+      if (header.getJWK() != null
+          || header.getJWKURL() != null
+          || header.getX509CertURL() != null
+          || header.getX509CertChain() != null
+          || header.getCriticalParams() != null) {
+        throw refused("header");
+      }
+      return jwt;
+    } catch (ParseException | IllegalArgumentException e) {
+      throw refused("malformed");
+    }
+  }
+
+  /** Checks signature, issuer, audience and times. */
+  static JWTClaimsSet verify(
+      SignedJWT jwt, ECKey key, String issuer, String audience, Instant now) {
+    try {
+      if (!jwt.verify(new ECDSAVerifier(key))) throw refused("signature");
+      JWTClaimsSet claims = jwt.getJWTClaimsSet();
+      if (!issuer.equals(claims.getIssuer())) throw refused("issuer");
+      if (!claims.getAudience().contains(audience)) throw refused("audience");
+      if (claims.getExpirationTime() == null
+          || !claims.getExpirationTime().toInstant().isAfter(now)) {
+        throw refused("expired");
+      }
+      Instant latest = now.plusSeconds(SKEW_SECONDS);
+      if (claims.getNotBeforeTime() != null
+          && claims.getNotBeforeTime().toInstant().isAfter(latest)) {
+        throw refused("not yet valid");
+      }
+      if (claims.getIssueTime() == null || claims.getIssueTime().toInstant().isAfter(latest)) {
+        throw refused("issue time");
+      }
+      return claims;
+    } catch (JOSEException | ParseException | IllegalArgumentException e) {
+      throw refused("malformed");
+    }
+  }
+
+  static Set<String> scopes(JWTClaimsSet claims) {
+    try {
+      String scope = claims.getStringClaim("scope");
+      if (scope == null || scope.isBlank()) return Set.of();
+      return Set.copyOf(new LinkedHashSet<>(Arrays.asList(scope.trim().split(" +"))));
+    } catch (ParseException e) {
+      throw refused("scope");
+    }
+  }
+
+  /** What exactly was wrong helps only a forger: every refusal reads the same. */
+  static ApiException refused(String why) {
+    org.slf4j.LoggerFactory.getLogger(Jwts.class).debug("token refused: {}", why);
+    return ApiException.unauthenticated("Authentication failed.");
+  }
+}

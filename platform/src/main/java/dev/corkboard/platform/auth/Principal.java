@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.auth;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a verified token says.
+ *
+ * @param accountId whom it speaks for, or works for; empty when it is a service's own work
+ * @param service the service that signed it, empty for access tokens
+ */
+public record Principal(
+    String accountId, Set<String> scopes, Optional<String> service, Instant expireTime) {}

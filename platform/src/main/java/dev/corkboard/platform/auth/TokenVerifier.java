@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.corkboard.platform.check.Ids;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Verifies access tokens and service tokens, and remembers verified ones by hash until they expire
+ * (at most 20,000), so that a signature is computed once per token and process.
+ */
+public final class TokenVerifier {
+  /** The audience of access tokens: every process of the installation. */
+  public static final String AUDIENCE = "corkboard";
+
+  private static final int MAX_REMEMBERED = 20_000;
+
+  private final String issuer;
+  private final KeySource issuerKeys;
+  private final ServiceIdentity self;
+  private final Clock clock;
+  private final Cache<HashCode, Principal> verified =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_REMEMBERED)
+          .expireAfter(
+              Expiry.<HashCode, Principal>creating(
+                  (hash, principal) -> Duration.between(Instant.now(), principal.expireTime())))
+          .build();
+
+  public TokenVerifier(String issuer, KeySource issuerKeys, ServiceIdentity self, Clock clock) {
+    this.issuer = issuer;
+    this.issuerKeys = issuerKeys;
+    this.self = self;
+    this.clock = clock;
+  }
+
+  /**
+   * Verifies an access token; fails with UNAUTHENTICATED, or UNAVAILABLE when keys are not known.
+   */
+  public CompletionStage<Principal> verifyAccess(String token) {
+    HashCode hash = hash("access", token);
+    Principal known = remembered(hash);
+    if (known != null) return CompletableFuture.completedStage(known);
+    try {
+      SignedJWT jwt = Jwts.parse(token, Jwts.ACCESS);
+      return issuerKeys
+          .find(jwt.getHeader().getKeyID())
+          .thenApply(key -> remember(hash, access(jwt, key)));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private Principal access(SignedJWT jwt, Optional<ECKey> key) {
+    if (key.isEmpty()) throw Jwts.refused("unknown key");
+    JWTClaimsSet claims = Jwts.verify(jwt, key.get(), issuer, AUDIENCE, clock.instant());
+    String subject = claims.getSubject();
+    if (subject == null || Ids.parse(subject).isEmpty()) throw Jwts.refused("subject");
+    return principal(claims, subject, Optional.empty());
+  }
+
+  /** Verifies a service token made for this process; fails with UNAUTHENTICATED. */
+  public Principal verifyService(String token) {
+    HashCode hash = hash("service", token);
+    Principal known = remembered(hash);
+    if (known != null) return known;
+    SignedJWT jwt = Jwts.parse(token, Jwts.SERVICE);
+    String service = jwt.getHeader().getKeyID();
+    if (!(self.peers().getKeyByKeyId(service) instanceof ECKey key)) {
+      throw Jwts.refused("unknown service");
+    }
+    JWTClaimsSet claims = Jwts.verify(jwt, key, service, self.name(), clock.instant());
+    String actor = claims.getSubject() == null ? "" : claims.getSubject();
+    return remember(hash, principal(claims, actor, Optional.of(service)));
+  }
+
+  private static Principal principal(
+      JWTClaimsSet claims, String subject, Optional<String> service) {
+    return new Principal(
+        subject, Jwts.scopes(claims), service, claims.getExpirationTime().toInstant());
+  }
+
+  /** Whether a token says of itself that it is a service's; decides only which error is given. */
+  static boolean looksLikeService(String token) {
+    try {
+      return Jwts.SERVICE.equals(SignedJWT.parse(token).getHeader().getType());
+    } catch (java.text.ParseException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private Principal remembered(HashCode hash) {
+    Principal known = verified.getIfPresent(hash);
+    return known != null && known.expireTime().isAfter(clock.instant()) ? known : null;
+  }
+
+  private Principal remember(HashCode hash, Principal principal) {
+    verified.put(hash, principal);
+    return principal;
+  }
+
+  private static HashCode hash(String kind, String token) {
+    return Hashing.sha256()
+        .newHasher()
+        .putString(kind, StandardCharsets.UTF_8)
+        .putString(token, StandardCharsets.UTF_8)
+        .hash();
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import dev.corkboard.platform.error.ApiException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Runs CQL without blocking, times it, and turns driver errors into {@link ApiException}s. */
+public final class Cql {
+  /** Attempts at a conditional statement whose outcome stays unknown; each waits out a timeout. */
+  private static final int CAS_ATTEMPTS = 4;
+
+  private static final int MAX_BACKOFF_MILLIS = 50;
+
+  private final CqlSession session;
+  private final Timer reads;
+  private final Timer conditional;
+  private final MeterRegistry metrics;
+
+  public Cql(CqlSession session, MeterRegistry metrics) {
+    this.session = session;
+    this.metrics = metrics;
+    this.reads = timer("plain");
+    this.conditional = timer("conditional");
+  }
+
+  private Timer timer(String kind) {
+    return Timer.builder("corkboard.cassandra.statement")
+        .tag("kind", kind)
+        .publishPercentileHistogram()
+        .register(metrics);
+  }
+
+  /**
+   * Prepares a statement, at start and once.
+   *
+   * @param idempotent whether the driver may send it again by itself; never for conditional ones,
+   *     {@link #cas} repeats those
+   */
+  public PreparedStatement prepare(String cql, boolean idempotent) {
+    return session.prepare(SimpleStatement.newInstance(cql).setIdempotent(idempotent));
+  }
+
+  /**
+   * Runs a statement. Fails with UNAVAILABLE or DEADLINE_EXCEEDED when Cassandra does not answer.
+   */
+  public CompletionStage<AsyncResultSet> execute(Statement<?> statement) {
+    return timed(reads, statement)
+        .handle(
+            (result, failure) -> {
+              if (failure == null) return result;
+              throw DriverErrors.translate(failure);
+            });
+  }
+
+  private CompletionStage<AsyncResultSet> timed(Timer timer, Statement<?> statement) {
+    long begin = System.nanoTime();
+    return session
+        .executeAsync(statement)
+        .whenComplete(
+            (result, failure) -> timer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS));
+  }
+
+  /** The first row. */
+  public CompletionStage<Optional<Row>> one(Statement<?> statement) {
+    return execute(statement).thenApply(result -> Optional.ofNullable(result.one()));
+  }
+
+  /** All rows of all pages; only for reads that are bounded by their own LIMIT or partition. */
+  public CompletionStage<List<Row>> all(Statement<?> statement) {
+    List<Row> rows = new ArrayList<>();
+    return execute(statement).thenCompose(page -> collect(page, rows));
+  }
+
+  private static CompletionStage<List<Row>> collect(AsyncResultSet page, List<Row> rows) {
+    page.currentPage().forEach(rows::add);
+    if (!page.hasMorePages()) return CompletableFuture.completedStage(rows);
+    return page.fetchNextPage()
+        .handle(
+            (next, failure) -> {
+              if (failure == null) return next;
+              throw DriverErrors.translate(failure);
+            })
+        .thenCompose(next -> collect(next, rows));
+  }
+
+  /**
+   * Runs a conditional statement or batch. One whose outcome is unknown (a Paxos time-out, a lost
+   * connection) is sent again: it must be written so that a second application is refused, by an
+   * {@code IF NOT EXISTS} on a request row or by its own condition, and the caller recognises its
+   * own earlier success in the rows of the refusal.
+   */
+  public CompletionStage<Cas> cas(Statement<?> statement) {
+    return cas(statement, 1);
+  }
+
+  private CompletionStage<Cas> cas(Statement<?> statement, int attempt) {
+    return timed(conditional, statement)
+        .thenCompose(
+            result ->
+                result.wasApplied()
+                    ? CompletableFuture.completedStage(new Cas(true, List.of()))
+                    : collect(result, new ArrayList<>()).thenApply(rows -> new Cas(false, rows)))
+        .exceptionallyCompose(failure -> again(statement, attempt, failure));
+  }
+
+  private CompletionStage<Cas> again(Statement<?> statement, int attempt, Throwable failure) {
+    if (attempt >= CAS_ATTEMPTS || !DriverErrors.isOutcomeUnknown(failure)) {
+      return CompletableFuture.failedStage(DriverErrors.translate(failure));
+    }
+    metrics.counter("corkboard.cassandra.cas.repeated").increment();
+    long pause = ThreadLocalRandom.current().nextLong(1, (long) MAX_BACKOFF_MILLIS * attempt);
+    return CompletableFuture.supplyAsync(
+            () -> statement, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
+        .thenCompose(same -> cas(same, attempt + 1));
+  }
+}

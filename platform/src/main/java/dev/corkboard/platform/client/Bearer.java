@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.client;
+
+import dev.corkboard.platform.auth.AuthInterceptor;
+import dev.corkboard.platform.server.Caller;
+import io.grpc.CallCredentials;
+import io.grpc.Metadata;
+import java.util.concurrent.Executor;
+
+/** Sends a token and the request id with a call. */
+public final class Bearer extends CallCredentials {
+  private final String token;
+  private final String requestId;
+
+  public Bearer(String token, String requestId) {
+    this.token = token;
+    this.requestId = requestId;
+  }
+
+  /** The live caller's own token: the callee decides on the caller's rights. */
+  public static CallCredentials forward(Caller caller) {
+    return new Bearer(caller.token(), caller.requestId());
+  }
+
+  @Override
+  public void applyRequestMetadata(RequestInfo call, Executor executor, MetadataApplier applier) {
+    Metadata headers = new Metadata();
+    if (!token.isEmpty()) headers.put(AuthInterceptor.AUTHORIZATION, "Bearer " + token);
+    if (!requestId.isEmpty()) headers.put(AuthInterceptor.REQUEST_ID, requestId);
+    applier.apply(headers);
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.client;
+
+import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingClientInterceptor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens channels as every client here uses them: a deadline on every call, retries of exactly the
+ * methods whose proto says {@code idempotency_level}, metrics.
+ */
+public final class Channels {
+  /** What a call without a deadline of its own gets. */
+  public static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  /** A page of 250 carousels with all texts at their limits is over 4 MiB, gRPC's default. */
+  private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+  private Channels() {}
+
+  /** Opens a plaintext channel; callbacks run on its event loop, so they must not block. */
+  public static ManagedChannel open(
+      String target, MeterRegistry metrics, ServiceDescriptor... services) {
+    return NettyChannelBuilder.forTarget(target)
+        .usePlaintext()
+        .directExecutor()
+        .maxInboundMessageSize(MAX_ANSWER_BYTES)
+        .keepAliveTime(30, TimeUnit.SECONDS)
+        .keepAliveTimeout(5, TimeUnit.SECONDS)
+        .enableRetry()
+        .defaultServiceConfig(serviceConfig(services))
+        .intercept(new MetricCollectingClientInterceptor(metrics), new DefaultDeadline())
+        .build();
+  }
+
+  /** Numbers are doubles because gRPC reads the service config as parsed JSON. */
+  static Map<String, ?> serviceConfig(ServiceDescriptor... services) {
+    List<Map<String, ?>> names = new ArrayList<>();
+    for (ServiceDescriptor service : services) {
+      for (MethodDescriptor<?, ?> method : service.getMethods()) {
+        if (idempotent(method)) {
+          names.add(Map.of("service", service.getName(), "method", method.getBareMethodName()));
+        }
+      }
+    }
+    if (names.isEmpty()) return Map.of();
+    Map<String, ?> retry =
+        Map.of(
+            "maxAttempts",
+            4.0,
+            "initialBackoff",
+            "0.05s",
+            "maxBackoff",
+            "1s",
+            "backoffMultiplier",
+            2.0,
+            "retryableStatusCodes",
+            List.of("UNAVAILABLE"));
+    return Map.of(
+        "methodConfig",
+        List.of(Map.of("name", names, "retryPolicy", retry)),
+        "retryThrottling",
+        Map.of("maxTokens", 100.0, "tokenRatio", 0.1));
+  }
+
+  private static boolean idempotent(MethodDescriptor<?, ?> method) {
+    return method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier schema
+        && schema.getMethodDescriptor().getOptions().getIdempotencyLevel()
+            != IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+  }
+
+  private static final class DefaultDeadline implements ClientInterceptor {
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(
+        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+      boolean bounded =
+          options.getDeadline() != null
+              || method.getType() == MethodDescriptor.MethodType.SERVER_STREAMING;
+      return next.newCall(
+          method,
+          bounded
+              ? options
+              : options.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.client;
+
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
+import dev.corkboard.platform.error.ApiException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Bridges gRPC's future stubs to stages. */
+public final class Futures {
+  private Futures() {}
+
+  /** Completes as the call does; a failure arrives as an {@link ApiException}. */
+  public static <T> CompletionStage<T> toStage(ListenableFuture<T> call) {
+    CompletableFuture<T> stage = new CompletableFuture<>();
+    com.google.common.util.concurrent.Futures.addCallback(
+        call,
+        new FutureCallback<>() {
+          @Override
+          public void onSuccess(T value) {
+            stage.complete(value);
+          }
+
+          @Override
+          public void onFailure(Throwable failure) {
+            stage.completeExceptionally(ApiException.from(failure));
+          }
+        },
+        MoreExecutors.directExecutor());
+    return stage;
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.corkboard.platform.auth.Jwts;
+import dev.corkboard.platform.auth.ServiceIdentity;
+import io.grpc.CallCredentials;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Makes the tokens by which this service calls another in its own name: signed with its own key,
+ * for one callee, good for 60 seconds, naming the account it works for and that account's scopes.
+ */
+public final class ServiceTokens {
+  static final Duration LIFE = Duration.ofSeconds(60);
+
+  private final ServiceIdentity self;
+  private final Clock clock;
+
+  /** Signing costs more than the call it pays for; a token serves for half its life. */
+  private final Cache<Purpose, String> fresh =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(LIFE.dividedBy(2)).build();
+
+  private record Purpose(String audience, String actorId, Set<String> scopes) {}
+
+  public ServiceTokens(ServiceIdentity self, Clock clock) {
+    this.self = self;
+    this.clock = clock;
+  }
+
+  /** Credentials for work in the name of an account; {@code actorId} empty for nobody's. */
+  public CallCredentials credentials(
+      String audience, String actorId, Set<String> scopes, String requestId) {
+    return new Bearer(
+        fresh.get(new Purpose(audience, actorId, Set.copyOf(scopes)), this::issue), requestId);
+  }
+
+  /** Credentials for work that belongs to nobody, such as following a change log. */
+  public CallCredentials credentials(String audience) {
+    return credentials(audience, "", Set.of(), UUID.randomUUID().toString());
+  }
+
+  private String issue(Purpose purpose) {
+    Instant now = clock.instant();
+    return Jwts.sign(
+        self.key(),
+        Jwts.SERVICE,
+        new JWTClaimsSet.Builder()
+            .issuer(self.name())
+            .audience(purpose.audience())
+            .subject(purpose.actorId())
+            .claim("scope", String.join(" ", new TreeSet<>(purpose.scopes())))
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(LIFE)))
+            .build());
+  }
+}
