@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.redis;
+
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The six steps of the guard-and-lease protocol; a failed stage means Redis did not do it, or may
+ * not have.
+ */
+interface CacheProtocol {
+
+  /** The stored bytes, or null. */
+  CompletionStage<byte[]> get(String id);
+
+  CompletionStage<Lease> lease(String id, String token);
+
+  /** Whether the value was stored: the lease is still the token's and no guard stands. */
+  CompletionStage<Boolean> fill(String id, String token, byte[] value, long lifeMillis);
+
+  /** Deletes value and lease and keeps both away until the release or the guard's deadline. */
+  CompletionStage<Void> guard(String id, String token);
+
+  CompletionStage<Void> release(String id, String token);
+
+  /** Deletes values and leases. */
+  CompletionStage<Void> forget(Collection<String> ids);
+}
