@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.account;
+
+import dev.corkboard.account.v1.Account;
+import dev.corkboard.platform.auth.AuthInterceptor;
+import dev.corkboard.platform.auth.ServiceIdentity;
+import dev.corkboard.platform.auth.TokenVerifier;
+import dev.corkboard.platform.cassandra.Cassandra;
+import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.cassandra.NodeLease;
+import dev.corkboard.platform.config.Env;
+import dev.corkboard.platform.config.ServiceConfig;
+import dev.corkboard.platform.id.IdGenerator;
+import dev.corkboard.platform.metrics.Metrics;
+import dev.corkboard.platform.redis.CacheOptions;
+import dev.corkboard.platform.redis.RedisCache;
+import dev.corkboard.platform.redis.RedisConnection;
+import dev.corkboard.platform.redis.RedisOptions;
+import dev.corkboard.platform.server.AdminServer;
+import dev.corkboard.platform.server.GrpcServer;
+import dev.corkboard.platform.server.Resources;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** account-service as a process. */
+public final class AccountServer implements AutoCloseable {
+  /** Accounts do not change yet; this bounds how long a lost write of the cache can matter. */
+  private static final CacheOptions CACHE = CacheOptions.of("account", 1, Duration.ofMinutes(2));
+
+  private final Resources resources;
+  private final GrpcServer server;
+  private final int adminPort;
+
+  private AccountServer(Resources resources, GrpcServer server, int adminPort) {
+    this.resources = resources;
+    this.server = server;
+    this.adminPort = adminPort;
+  }
+
+  public static void main(String[] args) {
+    AccountServer server = start(AccountConfig.fromEnv(Env.system()));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-account"));
+  }
+
+  /** Starts it; returns when it serves. */
+  public static AccountServer start(AccountConfig config) {
+    Resources resources = new Resources();
+    try {
+      return start(config, resources);
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private static AccountServer start(AccountConfig config, Resources resources) {
+    ServiceConfig service = config.service();
+    Clock clock = Clock.systemUTC();
+    PrometheusMeterRegistry metrics = Metrics.prometheus(service.name());
+    ServiceIdentity self = ServiceIdentity.load(service.keyFile(), service.jwksFile());
+    Cql cql =
+        new Cql(
+            resources.add(Cassandra.open(config.cassandra(), NodeLease.SCHEMA, "/account.cql")),
+            metrics);
+    RedisConnection redis =
+        resources.add(RedisConnection.open(RedisOptions.of(service.redisUri()), metrics));
+    IdGenerator ids = new IdGenerator(resources.add(NodeLease.acquire(cql, clock)), clock);
+    TokenIssuer issuer =
+        TokenIssuer.open(
+                new CassandraSigningKeyStore(cql, service.tokenIssuer()),
+                service.tokenIssuer(),
+                clock)
+            .toCompletableFuture()
+            .join();
+    AccountStore accounts =
+        new CachedAccountStore(
+            new CassandraAccountStore(cql), RedisCache.of(redis, CACHE, Account.parser(), metrics));
+    AdminServer admin =
+        resources.add(AdminServer.start(service.host(), service.adminPort(), metrics));
+    GrpcServer server =
+        resources.add(
+            GrpcServer.start(
+                new GrpcServer.Options(
+                    service.name(),
+                    service.host(),
+                    service.grpcPort(),
+                    service.reflection(),
+                    List.of(
+                        new AccountService(accounts, issuer, ids, clock),
+                        new SigningKeyService(issuer)),
+                    new AuthInterceptor(
+                        new TokenVerifier(service.tokenIssuer(), issuer, self, clock)),
+                    metrics)));
+    return new AccountServer(resources, server, admin.port());
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public int adminPort() {
+    return adminPort;
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.account;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.corkboard.platform.auth.Jwts;
+import dev.corkboard.platform.auth.KeySource;
+import dev.corkboard.platform.auth.TokenVerifier;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Signs access tokens with the newest key, and knows all keys that verify them. */
+final class TokenIssuer implements KeySource {
+  private final String issuer;
+  private final List<ECKey> keys;
+  private final Clock clock;
+
+  private TokenIssuer(String issuer, List<ECKey> keys, Clock clock) {
+    this.issuer = issuer;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** Reads the keys, making the first one on a new installation. */
+  static CompletionStage<TokenIssuer> open(SigningKeyStore store, String issuer, Clock clock) {
+    return store
+        .list()
+        .thenCompose(
+            known ->
+                known.isEmpty()
+                    ? store.addFirst(fresh(clock)).thenCompose(added -> store.list())
+                    : CompletableFuture.completedStage(known))
+        .thenApply(keys -> new TokenIssuer(issuer, keys, clock));
+  }
+
+  private static ECKey fresh(Clock clock) {
+    try {
+      return new ECKeyGenerator(Curve.P_256)
+          .keyID(UUID.randomUUID().toString())
+          .keyUse(KeyUse.SIGNATURE)
+          .issueTime(Date.from(clock.instant()))
+          .generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("this JVM cannot make P-256 keys", e);
+    }
+  }
+
+  String issue(String accountId, Collection<String> scopes, Instant expire) {
+    Instant now = clock.instant();
+    return Jwts.sign(
+        keys.get(0),
+        Jwts.ACCESS,
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .audience(TokenVerifier.AUDIENCE)
+            .subject(accountId)
+            .claim("scope", String.join(" ", new TreeSet<>(scopes)))
+            .jwtID(UUID.randomUUID().toString())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(expire))
+            .build());
+  }
+
+  /** The public keys, newest first. */
+  List<ECKey> publicKeys() {
+    return keys.stream().map(ECKey::toPublicJWK).toList();
+  }
+
+  @Override
+  public CompletionStage<Optional<ECKey>> find(String keyId) {
+    return CompletableFuture.completedStage(
+        publicKeys().stream().filter(key -> key.getKeyID().equals(keyId)).findFirst());
+  }
+}

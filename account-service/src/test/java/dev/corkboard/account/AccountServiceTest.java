@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.util.Durations;
+import com.nimbusds.jose.jwk.ECKey;
+import dev.corkboard.access.v1.ListSigningKeysRequest;
+import dev.corkboard.access.v1.SigningKeyServiceGrpc;
+import dev.corkboard.account.v1.Account;
+import dev.corkboard.account.v1.AccountServiceGrpc;
+import dev.corkboard.account.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import dev.corkboard.account.v1.BatchGetAccountsRequest;
+import dev.corkboard.account.v1.CreateAccountRequest;
+import dev.corkboard.account.v1.GetAccountRequest;
+import dev.corkboard.account.v1.IssueAccessTokenRequest;
+import dev.corkboard.account.v1.LookupAccountRequest;
+import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.platform.auth.TokenVerifier;
+import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.id.IdGenerator;
+import dev.corkboard.platform.id.Lease;
+import dev.corkboard.platform.testing.GrpcExtension;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountServiceTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private static final TokenIssuer ISSUER =
+      TokenIssuer.open(new InMemoryKeys(), "corkboard", CLOCK).toCompletableFuture().join();
+
+  @RegisterExtension
+  static final GrpcExtension grpc =
+      new GrpcExtension(
+          "account",
+          tokens ->
+              List.of(
+                  new AccountService(
+                      new InMemoryAccountStore(),
+                      ISSUER,
+                      new IdGenerator(() -> new Lease.Term(1, 0, Long.MAX_VALUE), CLOCK),
+                      CLOCK),
+                  new SigningKeyService(ISSUER)));
+
+  private static final class InMemoryKeys implements SigningKeyStore {
+    private final List<ECKey> keys = new ArrayList<>();
+
+    @Override
+    public CompletionStage<List<ECKey>> list() {
+      return CompletableFuture.completedStage(List.copyOf(keys));
+    }
+
+    @Override
+    public CompletionStage<Void> addFirst(ECKey key) {
+      if (keys.isEmpty()) keys.add(key);
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
+  private AccountServiceBlockingStub as(String service) {
+    return AccountServiceGrpc.newBlockingStub(grpc.channel())
+        .withCallCredentials(grpc.tokens().service(service, "account", ""));
+  }
+
+  private AccountServiceBlockingStub asUser(String id, Set<String> scopes) {
+    return AccountServiceGrpc.newBlockingStub(grpc.channel())
+        .withCallCredentials(grpc.tokens().user(id, scopes));
+  }
+
+  private Account create(String username) {
+    return as("operator")
+        .createAccount(
+            CreateAccountRequest.newBuilder()
+                .setAccount(Account.newBuilder().setUsername(username))
+                .build());
+  }
+
+  private static String unique() {
+    return "u" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+  }
+
+  private static void assertFails(Runnable call, ErrorReason reason) {
+    assertThatThrownBy(call::run)
+        .satisfies(e -> assertThat(ApiException.from(e).reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void createdAccountsAreFoundByIdAndName() {
+    String name = unique();
+    Account account = create(name);
+    assertThat(account.getId()).matches("[1-9]\\d{10,18}");
+    assertThat(account.hasCreateTime()).isTrue();
+    assertThat(
+            asUser("1", Set.of("user_accounts:read"))
+                .getAccount(GetAccountRequest.newBuilder().setAccountId(account.getId()).build()))
+        .isEqualTo(account);
+    assertThat(
+            as("operator")
+                .lookupAccount(LookupAccountRequest.newBuilder().setUsername(name).build()))
+        .isEqualTo(account);
+  }
+
+  @Test
+  void manyAreAnsweredOnceEachInRequestOrder() {
+    Account a = create(unique());
+    Account b = create(unique());
+    assertThat(
+            as("edge")
+                .batchGetAccounts(
+                    BatchGetAccountsRequest.newBuilder()
+                        .addAccountIds(b.getId())
+                        .addAccountIds("5")
+                        .addAccountIds(a.getId())
+                        .addAccountIds(b.getId())
+                        .build())
+                .getAccountsList())
+        .containsExactly(b, a);
+  }
+
+  @Test
+  void aBatchIsBounded() {
+    var request = BatchGetAccountsRequest.newBuilder();
+    for (int i = 1; i <= 1_000; i++) request.addAccountIds(Integer.toString(i));
+    assertThat(as("edge").batchGetAccounts(request.build()).getAccountsList()).isEmpty();
+    assertFails(
+        () -> as("edge").batchGetAccounts(request.addAccountIds("1001").build()),
+        ErrorReason.ERROR_REASON_INVALID_FIELD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "ab", "123456", "with space", "naïve", "a_name_of_thirty_one_letters_ab"})
+  void badUsernamesAreRefused(String username) {
+    assertFails(() -> create(username), ErrorReason.ERROR_REASON_INVALID_FIELD);
+  }
+
+  @Test
+  void takenUsernamesAreRefused() {
+    String name = unique();
+    create(name);
+    assertFails(
+        () -> create(name.toUpperCase(java.util.Locale.ROOT)),
+        ErrorReason.ERROR_REASON_USERNAME_TAKEN);
+  }
+
+  @Test
+  void missingAccountsAreNotFound() {
+    assertFails(
+        () ->
+            asUser("1", Set.of("user_accounts:read"))
+                .getAccount(GetAccountRequest.newBuilder().setAccountId("77").build()),
+        ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND);
+  }
+
+  @Test
+  void onlyTheNamedServicesMayCreateAndIssue() {
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> asUser("1", Set.of("user_accounts:write")).createAccount(anyCreate()),
+            () -> as("edge").createAccount(anyCreate()),
+            () -> as("pin").issueAccessToken(anyIssue()))) {
+      assertFails(call, ErrorReason.ERROR_REASON_SERVICE_ONLY);
+    }
+    assertFails(
+        () -> AccountServiceGrpc.newBlockingStub(grpc.channel()).createAccount(anyCreate()),
+        ErrorReason.ERROR_REASON_UNAUTHENTICATED);
+  }
+
+  private static CreateAccountRequest anyCreate() {
+    return CreateAccountRequest.newBuilder()
+        .setAccount(Account.newBuilder().setUsername(unique()))
+        .build();
+  }
+
+  private static IssueAccessTokenRequest anyIssue() {
+    return IssueAccessTokenRequest.newBuilder().setAccountId("1").addScopes("pins:read").build();
+  }
+
+  @Test
+  void issuedTokensVerifyAgainstThePublishedKeys() throws Exception {
+    Account account = create(unique());
+    var issued =
+        as("operator")
+            .issueAccessToken(
+                IssueAccessTokenRequest.newBuilder()
+                    .setAccountId(account.getId())
+                    .addScopes("pins:read")
+                    .addScopes("boards:read")
+                    .setTtl(Durations.fromMinutes(5))
+                    .build());
+    var published =
+        SigningKeyServiceGrpc.newBlockingStub(grpc.channel())
+            .listSigningKeys(ListSigningKeysRequest.getDefaultInstance())
+            .getSigningKeysList();
+    assertThat(published).hasSize(1);
+    assertThat(published.get(0).getPublicJwk()).doesNotContain("\"d\"");
+    ECKey key = ECKey.parse(published.get(0).getPublicJwk());
+    TokenVerifier verifier =
+        new TokenVerifier(
+            "corkboard",
+            id ->
+                CompletableFuture.completedStage(
+                    java.util.Optional.of(key).filter(k -> k.getKeyID().equals(id))),
+            grpc.tokens().identity("pin"),
+            CLOCK);
+    var principal = verifier.verifyAccess(issued.getAccessToken()).toCompletableFuture().join();
+    assertThat(principal.accountId()).isEqualTo(account.getId());
+    assertThat(principal.scopes()).containsExactlyInAnyOrder("pins:read", "boards:read");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,pins:read", "2592001,pins:read", "-1,pins:read", "60,pins:everything", "60,''"})
+  void badTokenRequestsAreRefused(long seconds, String scope) {
+    Account account = create(unique());
+    assertFails(
+        () ->
+            as("operator")
+                .issueAccessToken(
+                    IssueAccessTokenRequest.newBuilder()
+                        .setAccountId(account.getId())
+                        .addScopes(scope)
+                        .setTtl(Durations.fromSeconds(seconds))
+                        .build()),
+        ErrorReason.ERROR_REASON_INVALID_FIELD);
+  }
+
+  @Test
+  void noTokenIsIssuedForAnAccountThatIsNotThere() {
+    assertFails(
+        () -> as("operator").issueAccessToken(anyIssue()),
+        ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND);
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.account;
+
+class InMemoryAccountStoreTest implements AccountStoreContract {
+  private final AccountStore store = new InMemoryAccountStore();
+
+  @Override
+  public AccountStore store() {
+    return store;
+  }
+}
