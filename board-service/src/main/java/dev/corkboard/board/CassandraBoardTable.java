@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.board;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.protobuf.ByteString;
+import dev.corkboard.board.change.Intent;
+import dev.corkboard.board.change.IntentIds;
+import dev.corkboard.board.change.Outcome;
+import dev.corkboard.board.v1.Board;
+import dev.corkboard.platform.cassandra.Cas;
+import dev.corkboard.platform.cassandra.Cql;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The header, members and change rows of the table {@code board}. */
+final class CassandraBoardTable {
+  private static final String SELECT_HEADER =
+      "SELECT "
+          + CassandraHeaders.COLUMNS
+          + " FROM board WHERE board_id = ? AND kind = -1 AND epoch = 0 AND k1 = 0x AND k2 = 0";
+  private static final String SELECT_HEADER_AND_REQUEST =
+      "SELECT "
+          + CassandraHeaders.COLUMNS
+          + ", req_hash FROM board WHERE board_id = ?"
+          + " AND (kind, epoch, k1, k2) IN ((-1, 0, 0x, 0), (9, 0, ?, 0))";
+  private static final String SELECT_COVERS =
+      "SELECT cover FROM board WHERE board_id = ? AND kind = 0 AND epoch = ? LIMIT ?";
+  private static final String SELECT_ROLE =
+      "SELECT role FROM board WHERE board_id = ? AND kind = 4 AND epoch = 0 AND k1 = ? AND k2 = 0";
+  private static final String SELECT_CHANGE =
+      "SELECT change_type FROM board"
+          + " WHERE board_id = ? AND kind = 8 AND epoch = 0 AND k1 = ? AND k2 = 0";
+  private static final String INSERT_HEADER =
+      "INSERT INTO board (board_id, kind, epoch, k1, k2, owner_id, name, slug, slug_intent,"
+          + " description, privacy, ads_only, state, cur_epoch, next_epoch, rebuild_at, deletions,"
+          + " pin_count, section_count, collaborator_count, header_ver, created_at, updated_at,"
+          + " pins_modified_at) VALUES (?, -1, 0, 0x, 0, ?, ?, ?, ?, ?, ?, ?, 1, 1, 0, ?, 0, 0, 0,"
+          + " 0, 1, ?, ?, ?) IF NOT EXISTS";
+  private static final String UPDATE_HEADER =
+      "UPDATE board SET name = ?, slug = ?, slug_intent = ?, description = ?, privacy = ?,"
+          + " header_ver = ?, updated_at = ? WHERE board_id = ? IF state = 1 AND header_ver = ?";
+  private static final String DELETE_HEADER =
+      "UPDATE board SET state = 2, header_ver = ?, updated_at = ? WHERE board_id = ?"
+          + " IF state = 1 AND header_ver = ?";
+  private static final String INSERT_CHANGE =
+      "INSERT INTO board (board_id, kind, epoch, k1, k2, change_type, pin_id, actor_id, at)"
+          + " VALUES (?, 8, 0, ?, 0, ?, ?, ?, ?) IF NOT EXISTS USING TTL "
+          + CassandraHeaders.CHANGE_SECONDS;
+  private static final String INSERT_REQUEST =
+      "INSERT INTO board (board_id, kind, epoch, k1, k2, req_hash, at)"
+          + " VALUES (?, 9, 0, ?, 0, ?, ?) IF NOT EXISTS USING TTL "
+          + RequestKey.SECONDS;
+
+  private final Cql cql;
+  private final PreparedStatement selectHeader;
+  private final PreparedStatement selectHeaderAndRequest;
+  private final PreparedStatement selectCovers;
+  private final PreparedStatement selectRole;
+  private final PreparedStatement selectChange;
+  private final PreparedStatement insertHeader;
+  private final PreparedStatement updateHeader;
+  private final PreparedStatement deleteHeader;
+  private final PreparedStatement insertChange;
+  private final PreparedStatement insertRequest;
+
+  /** The header, and the digest under which the request was seen before. */
+  record Snapshot(Optional<Header> header, Optional<ByteString> request) {}
+
+  CassandraBoardTable(Cql cql) {
+    this.cql = cql;
+    selectHeader = cql.prepare(SELECT_HEADER, true);
+    selectHeaderAndRequest = cql.prepare(SELECT_HEADER_AND_REQUEST, true);
+    selectCovers = cql.prepare(SELECT_COVERS, true);
+    selectRole = cql.prepare(SELECT_ROLE, true);
+    selectChange = cql.prepare(SELECT_CHANGE, true);
+    insertHeader = cql.prepare(INSERT_HEADER, false);
+    updateHeader = cql.prepare(UPDATE_HEADER, false);
+    deleteHeader = cql.prepare(DELETE_HEADER, false);
+    insertChange = cql.prepare(INSERT_CHANGE, false);
+    insertRequest = cql.prepare(INSERT_REQUEST, false);
+  }
+
+  /** The header in whatever state; empty when there never was one. */
+  CompletionStage<Optional<Header>> header(long boardId) {
+    return cql.one(selectHeader.bind(boardId)).thenApply(row -> row.map(CassandraHeaders::read));
+  }
+
+  CompletionStage<Snapshot> snapshot(long boardId, RequestKey request) {
+    return cql.all(selectHeaderAndRequest.bind(boardId, Keys.of(request.id())))
+        .thenApply(
+            rows ->
+                new Snapshot(
+                    rows.stream()
+                        .filter(row -> row.getByte("kind") == -1)
+                        .map(CassandraHeaders::read)
+                        .findFirst(),
+                    rows.stream()
+                        .filter(row -> row.getByte("kind") == 9)
+                        .map(row -> ByteString.copyFrom(row.getByteBuffer("req_hash")))
+                        .findFirst()));
+  }
+
+  /** The pictures of the first Pins; Pins without one are passed over. */
+  CompletionStage<List<String>> covers(Header header) {
+    return cql.all(selectCovers.bind(header.boardId(), header.epoch(), BoardStore.COVERS))
+        .thenApply(
+            rows ->
+                rows.stream()
+                    .map(row -> row.getString("cover"))
+                    .filter(cover -> cover != null && !cover.isEmpty())
+                    .toList());
+  }
+
+  CompletionStage<Role> role(long boardId, long accountId) {
+    return cql.one(selectRole.bind(boardId, Keys.of(accountId)))
+        .thenApply(row -> row.map(r -> Role.ofMember(r.getByte("role"))).orElse(Role.NONE));
+  }
+
+  /** Writes the header of a new board; repeating it is no harm. */
+  CompletionStage<Cas> create(Intent intent) {
+    Board board = intent.board();
+    Instant created = Times.fromProto(board.getCreateTime());
+    return cql.cas(
+        batch(intent)
+            .addStatement(
+                insertHeader.bind(
+                    intent.boardId(),
+                    intent.ownerId(),
+                    board.getName(),
+                    intent.newSlug(),
+                    intent.id(),
+                    board.getDescription(),
+                    (byte) board.getPrivacyValue(),
+                    board.getAdsOnly(),
+                    created,
+                    created,
+                    created,
+                    created))
+            .build());
+  }
+
+  /** Changes the header if it still has the version it was read with. */
+  CompletionStage<Cas> update(Header read, Board wanted, Intent intent, RequestKey request) {
+    boolean renames = intent.isRenaming();
+    BatchStatementBuilder batch =
+        batch(intent)
+            .addStatement(
+                updateHeader.bind(
+                    wanted.getName(),
+                    renames ? intent.newSlug() : read.slug(),
+                    renames ? intent.id() : read.slugIntent(),
+                    wanted.getDescription(),
+                    (byte) wanted.getPrivacyValue(),
+                    read.version() + 1,
+                    at(intent),
+                    read.boardId(),
+                    read.version()));
+    request
+        .id()
+        .ifPresent(
+            id ->
+                batch.addStatement(
+                    insertRequest.bind(
+                        read.boardId(),
+                        Keys.of(id),
+                        request.digest().asReadOnlyByteBuffer(),
+                        at(intent))));
+    return cql.cas(batch.build());
+  }
+
+  /** Marks the board as deleted if it still has the version it was read with. */
+  CompletionStage<Cas> delete(Header read, Intent intent) {
+    return cql.cas(
+        batch(intent)
+            .addStatement(
+                deleteHeader.bind(read.version() + 1, at(intent), read.boardId(), read.version()))
+            .build());
+  }
+
+  private BatchStatementBuilder batch(Intent intent) {
+    return BatchStatement.builder(BatchType.LOGGED)
+        .addStatement(
+            insertChange.bind(
+                intent.boardId(),
+                Keys.of(intent.id()),
+                (byte) intent.type().getNumber(),
+                intent.pinId(),
+                intent.actorId(),
+                at(intent)));
+  }
+
+  private static Instant at(Intent intent) {
+    return Instant.ofEpochMilli(IntentIds.millisOf(intent.id()));
+  }
+
+  /** Whether the change of an intent is in the partition. */
+  CompletionStage<Outcome> outcome(Intent intent) {
+    ByteBuffer id = Keys.of(intent.id());
+    return cql.one(selectChange.bind(intent.boardId(), id))
+        .thenApply(row -> row.map(CassandraBoardTable::outcome).orElse(Outcome.OPEN));
+  }
+
+  /** Makes sure that a change not yet in the partition never will be. */
+  CompletionStage<Outcome> abort(Intent intent) {
+    return cql.cas(
+            insertChange.bind(
+                intent.boardId(),
+                Keys.of(intent.id()),
+                (byte) 0,
+                intent.pinId(),
+                intent.actorId(),
+                at(intent)))
+        .thenApply(cas -> cas.applied() ? Outcome.ABORTED : outcome(cas.rows().get(0)));
+  }
+
+  private static Outcome outcome(Row row) {
+    return row.getByte("change_type") == 0 ? Outcome.ABORTED : Outcome.APPLIED;
+  }
+}

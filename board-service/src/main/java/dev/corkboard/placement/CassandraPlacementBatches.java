@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.placement;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import dev.corkboard.board.CassandraHeaders;
+import dev.corkboard.board.Header;
+import dev.corkboard.board.Keys;
+import dev.corkboard.board.RequestKey;
+import dev.corkboard.board.Role;
+import dev.corkboard.board.change.Intent;
+import dev.corkboard.board.change.IntentIds;
+import dev.corkboard.placement.CassandraPlacementTable.Snapshot;
+import dev.corkboard.platform.cassandra.Cas;
+import dev.corkboard.platform.cassandra.Cql;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The conditional batches that move Pins: membership, order, count, change and request rows
+ * together. Each is refused when the board is not as the snapshot found it in what matters: its
+ * state, its generations of order rows, its owner, the actor's role.
+ */
+final class CassandraPlacementBatches {
+  private static final String AS_READ =
+      " IF state = 1 AND owner_id = ? AND cur_epoch = ? AND next_epoch = ?";
+  private static final String COUNT_UP =
+      "UPDATE board SET pin_count += 1, pins_modified_at = ? WHERE board_id = ?"
+          + AS_READ
+          + " AND pin_count < "
+          + PlacementRules.MAX_PINS;
+  private static final String COUNT_DOWN =
+      "UPDATE board SET pin_count += -1, deletions += 1, pins_modified_at = ? WHERE board_id = ?"
+          + AS_READ;
+  private static final String TOUCH =
+      "UPDATE board SET pins_modified_at = ? WHERE board_id = ?" + AS_READ;
+  private static final String INSERT_MEMBERSHIP =
+      "INSERT INTO board (board_id, kind, epoch, k1, k2, order_key, section_id, cover, actor_id,"
+          + " at) VALUES (?, 1, 0, ?, 0, ?, ?, ?, ?, ?) IF NOT EXISTS";
+  private static final String DELETE_MEMBERSHIP =
+      "DELETE FROM board WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 = ? AND k2 = 0"
+          + " IF order_key = ?";
+  private static final String MOVE_MEMBERSHIP =
+      "UPDATE board SET section_id = ?"
+          + " WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 = ? AND k2 = 0"
+          + " IF order_key = ?";
+  private static final String INSERT_ORDER =
+      "INSERT INTO board (board_id, kind, epoch, k1, k2, section_id, cover, actor_id, at)"
+          + " VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String DELETE_ORDER =
+      "DELETE FROM board WHERE board_id = ? AND kind = 0 AND epoch = ? AND k1 = ? AND k2 = ?";
+  private static final String MOVE_ORDER =
+      "UPDATE board SET section_id = ?"
+          + " WHERE board_id = ? AND kind = 0 AND epoch = ? AND k1 = ? AND k2 = ?";
+  private static final String STILL_MEMBER =
+      "UPDATE board SET role = ?"
+          + " WHERE board_id = ? AND kind = 4 AND epoch = 0 AND k1 = ? AND k2 = 0 IF role = ?";
+  private static final String STILL_SECTION =
+      "UPDATE board SET section_id = ?"
+          + " WHERE board_id = ? AND kind = 2 AND epoch = 0 AND k1 = ? AND k2 = 0"
+          + " IF section_id = ?";
+  private static final String INSERT_CHANGE =
+      "INSERT INTO board (board_id, kind, epoch, k1, k2, change_type, pin_id, actor_id, at)"
+          + " VALUES (?, 8, 0, ?, 0, ?, ?, ?, ?) IF NOT EXISTS USING TTL "
+          + CassandraHeaders.CHANGE_SECONDS;
+  private static final String INSERT_REQUEST =
+      "INSERT INTO board (board_id, kind, epoch, k1, k2, req_hash, pin_id, at)"
+          + " VALUES (?, 9, 0, ?, 0, ?, ?, ?) IF NOT EXISTS USING TTL "
+          + RequestKey.SECONDS;
+
+  private static final byte EDITOR = 2;
+
+  private final Cql cql;
+  private final PreparedStatement countUp;
+  private final PreparedStatement countDown;
+  private final PreparedStatement touch;
+  private final PreparedStatement insertMembership;
+  private final PreparedStatement deleteMembership;
+  private final PreparedStatement moveMembership;
+  private final PreparedStatement insertOrder;
+  private final PreparedStatement deleteOrder;
+  private final PreparedStatement moveOrder;
+  private final PreparedStatement stillMember;
+  private final PreparedStatement stillSection;
+  private final PreparedStatement insertChange;
+  private final PreparedStatement insertRequest;
+
+  CassandraPlacementBatches(Cql cql) {
+    this.cql = cql;
+    countUp = cql.prepare(COUNT_UP, false);
+    countDown = cql.prepare(COUNT_DOWN, false);
+    touch = cql.prepare(TOUCH, false);
+    insertMembership = cql.prepare(INSERT_MEMBERSHIP, false);
+    deleteMembership = cql.prepare(DELETE_MEMBERSHIP, false);
+    moveMembership = cql.prepare(MOVE_MEMBERSHIP, false);
+    insertOrder = cql.prepare(INSERT_ORDER, false);
+    deleteOrder = cql.prepare(DELETE_ORDER, false);
+    moveOrder = cql.prepare(MOVE_ORDER, false);
+    stillMember = cql.prepare(STILL_MEMBER, false);
+    stillSection = cql.prepare(STILL_SECTION, false);
+    insertChange = cql.prepare(INSERT_CHANGE, false);
+    insertRequest = cql.prepare(INSERT_REQUEST, false);
+  }
+
+  CompletionStage<Cas> place(PlacementWrite write, Snapshot read, Intent intent) {
+    Header board = read.header().orElseThrow();
+    ByteBuffer key = Keys.newestFirst(write.pinId());
+    Instant at = at(intent);
+    BatchStatementBuilder batch =
+        batch(write, read, intent, countUp)
+            .addStatement(
+                insertMembership.bind(
+                    board.boardId(),
+                    Keys.of(write.pinId()),
+                    key,
+                    write.sectionId(),
+                    write.cover(),
+                    write.actorId(),
+                    at));
+    for (int epoch : epochs(board)) {
+      batch.addStatement(
+          insertOrder.bind(
+              board.boardId(),
+              epoch,
+              key,
+              write.pinId(),
+              write.sectionId(),
+              write.cover(),
+              write.actorId(),
+              at));
+    }
+    guardSection(write, batch);
+    return cql.cas(batch.build());
+  }
+
+  CompletionStage<Cas> update(PlacementWrite write, Snapshot read, Intent intent) {
+    Header board = read.header().orElseThrow();
+    ByteBuffer key = read.orderKey().orElseThrow();
+    BatchStatementBuilder batch =
+        batch(write, read, intent, touch)
+            .addStatement(
+                moveMembership.bind(
+                    write.sectionId(), board.boardId(), Keys.of(write.pinId()), key));
+    for (int epoch : epochs(board)) {
+      batch.addStatement(
+          moveOrder.bind(write.sectionId(), board.boardId(), epoch, key, write.pinId()));
+    }
+    guardSection(write, batch);
+    return cql.cas(batch.build());
+  }
+
+  CompletionStage<Cas> remove(PlacementWrite write, Snapshot read, Intent intent) {
+    Header board = read.header().orElseThrow();
+    ByteBuffer key = read.orderKey().orElseThrow();
+    BatchStatementBuilder batch =
+        batch(write, read, intent, countDown)
+            .addStatement(deleteMembership.bind(board.boardId(), Keys.of(write.pinId()), key));
+    for (int epoch : epochs(board)) {
+      batch.addStatement(deleteOrder.bind(board.boardId(), epoch, key, write.pinId()));
+    }
+    return cql.cas(batch.build());
+  }
+
+  /** The order rows to write: the current generation's, and the one that a rebuild is writing. */
+  private static int[] epochs(Header board) {
+    return board.nextEpoch() == 0
+        ? new int[] {board.epoch()}
+        : new int[] {board.epoch(), board.nextEpoch()};
+  }
+
+  private BatchStatementBuilder batch(
+      PlacementWrite write, Snapshot read, Intent intent, PreparedStatement header) {
+    Header board = read.header().orElseThrow();
+    BatchStatementBuilder batch =
+        BatchStatement.builder(BatchType.LOGGED)
+            .addStatement(
+                header.bind(
+                    at(intent), board.boardId(), board.ownerId(), board.epoch(), board.nextEpoch()))
+            .addStatement(
+                insertChange.bind(
+                    board.boardId(),
+                    Keys.of(intent.id()),
+                    (byte) intent.type().getNumber(),
+                    intent.pinId(),
+                    intent.actorId(),
+                    at(intent)));
+    write
+        .request()
+        .id()
+        .ifPresent(
+            id ->
+                batch.addStatement(
+                    insertRequest.bind(
+                        board.boardId(),
+                        Keys.of(id),
+                        write.request().digest().asReadOnlyByteBuffer(),
+                        write.pinId(),
+                        at(intent))));
+    if (read.facts().role() == Role.EDITOR && !write.ownsPin()) {
+      batch.addStatement(
+          stillMember.bind(EDITOR, board.boardId(), Keys.of(write.actorId()), EDITOR));
+    }
+    return batch;
+  }
+
+  private void guardSection(PlacementWrite write, BatchStatementBuilder batch) {
+    if (write.sectionId() == 0) return;
+    batch.addStatement(
+        stillSection.bind(
+            write.sectionId(), write.boardId(), Keys.of(write.sectionId()), write.sectionId()));
+  }
+
+  private static Instant at(Intent intent) {
+    return Instant.ofEpochMilli(IntentIds.millisOf(intent.id()));
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.placement;
+
+import dev.corkboard.board.Attempts;
+import dev.corkboard.board.BoardAccess;
+import dev.corkboard.board.CassandraSettler;
+import dev.corkboard.board.Header;
+import dev.corkboard.board.change.CassandraIntents;
+import dev.corkboard.board.change.Intent;
+import dev.corkboard.board.change.IntentIds;
+import dev.corkboard.board.change.Outcome;
+import dev.corkboard.board.v1.Change;
+import dev.corkboard.board.v1.Placement;
+import dev.corkboard.placement.CassandraPlacementTable.Ordered;
+import dev.corkboard.placement.CassandraPlacementTable.Snapshot;
+import dev.corkboard.placement.PlacementPage.Position;
+import dev.corkboard.platform.cassandra.Cas;
+import dev.corkboard.platform.cassandra.Cql;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Placements in Cassandra: one read to decide, an intent, one conditional batch. A refused batch is
+ * settled, so that it never comes late, and decided anew.
+ */
+public final class CassandraPlacementStore implements PlacementStore {
+  private final CassandraPlacementTable table;
+  private final CassandraPlacementBatches batches;
+  private final CassandraPurge purge;
+  private final CassandraEpochRebuild rebuild;
+  private final CassandraIntents intents;
+  private final CassandraSettler settler;
+
+  /** One of the batches. */
+  private interface Batch {
+    CompletionStage<Cas> run(PlacementWrite write, Snapshot read, Intent intent);
+  }
+
+  public CassandraPlacementStore(
+      Cql cql, CassandraIntents intents, CassandraSettler settler, CassandraEpochRebuild rebuild) {
+    this.table = new CassandraPlacementTable(cql);
+    this.batches = new CassandraPlacementBatches(cql);
+    this.purge = new CassandraPurge(cql);
+    this.rebuild = rebuild;
+    this.intents = intents;
+    this.settler = settler;
+  }
+
+  @Override
+  public CompletionStage<Placement> place(PlacementWrite write) {
+    return Attempts.until(
+        () ->
+            table
+                .snapshot(write)
+                .thenCompose(
+                    read -> {
+                      Optional<Placement> known = PlacementRules.place(write, read.facts());
+                      if (known.isPresent()) return CompletableFuture.completedStage(known);
+                      return commit(write, read, Change.Type.TYPE_PIN_PLACED, batches::place);
+                    }));
+  }
+
+  @Override
+  public CompletionStage<Placement> update(PlacementWrite write) {
+    return Attempts.until(
+        () ->
+            table
+                .snapshot(write)
+                .thenCompose(
+                    read -> {
+                      Optional<Placement> known = PlacementRules.update(write, read.facts());
+                      if (known.isPresent()) return CompletableFuture.completedStage(known);
+                      Placement moved =
+                          read.facts().standing().orElseThrow().toBuilder()
+                              .setSectionId(PlacementRules.sectionId(write))
+                              .build();
+                      return commit(
+                              write, read, Change.Type.TYPE_PLACEMENT_UPDATED, batches::update)
+                          .thenApply(done -> done.map(any -> moved));
+                    }));
+  }
+
+  @Override
+  public CompletionStage<Void> remove(PlacementWrite write) {
+    return Attempts.until(
+            () ->
+                table
+                    .snapshot(write)
+                    .thenCompose(
+                        read -> {
+                          if (!PlacementRules.remove(write, read.facts())) {
+                            return CompletableFuture.completedStage(
+                                Optional.of(Placement.getDefaultInstance()));
+                          }
+                          return commit(write, read, Change.Type.TYPE_PIN_REMOVED, batches::remove);
+                        }))
+        .thenAccept(done -> {});
+  }
+
+  /** Empty when another writer won and the write is to be decided anew. */
+  private CompletionStage<Optional<Placement>> commit(
+      PlacementWrite write, Snapshot read, Change.Type type, Batch batch) {
+    Header board = read.header().orElseThrow();
+    return intents
+        .begin(
+            Intent.within(
+                intents.newId(),
+                type,
+                board.boardId(),
+                board.ownerId(),
+                write.pinId(),
+                write.actorId()))
+        .thenCompose(
+            intent ->
+                batch
+                    .run(write, read, intent)
+                    .thenCompose(
+                        cas ->
+                            cas.applied()
+                                ? CompletableFuture.completedStage(Outcome.APPLIED)
+                                : settler.settle(intent))
+                    .thenApply(outcome -> end(write, board, intent, outcome)));
+  }
+
+  private Optional<Placement> end(
+      PlacementWrite write, Header board, Intent intent, Outcome outcome) {
+    intents.note(intent, outcome);
+    if (outcome != Outcome.APPLIED) return Optional.empty();
+    rebuild.offer(board);
+    Instant at = Instant.ofEpochMilli(IntentIds.millisOf(intent.id()));
+    return Optional.of(PlacementRules.placement(write, at));
+  }
+
+  @Override
+  public CompletionStage<PlacementPage> page(long boardId, Position after, int limit) {
+    return Attempts.until(
+        () ->
+            table
+                .header(boardId)
+                .thenCompose(
+                    header -> {
+                      Header board =
+                          header
+                              .filter(Header::isLive)
+                              .orElseThrow(() -> BoardAccess.notFound(Long.toString(boardId)));
+                      rebuild.offer(board);
+                      return page(board, after, limit);
+                    }));
+  }
+
+  /** Empty when a rebuild flipped the generation meanwhile; order keys stay, so do positions. */
+  private CompletionStage<Optional<PlacementPage>> page(Header board, Position after, int limit) {
+    return table
+        .ordered(board.boardId(), board.epoch(), after, limit + 1)
+        .thenCompose(
+            rows ->
+                isCurrent(board, rows)
+                    .thenApply(
+                        current -> current ? Optional.of(page(rows, limit)) : Optional.empty()));
+  }
+
+  private CompletionStage<Boolean> isCurrent(Header board, List<Ordered> rows) {
+    if (!rows.isEmpty()) {
+      return CompletableFuture.completedStage(
+          rows.stream().allMatch(row -> row.boardEpoch() == board.epoch()));
+    }
+    return table
+        .header(board.boardId())
+        .thenApply(again -> again.filter(h -> h.epoch() == board.epoch()).isPresent());
+  }
+
+  private static PlacementPage page(List<Ordered> rows, int limit) {
+    boolean more = rows.size() > limit;
+    List<Ordered> shown = more ? rows.subList(0, limit) : rows;
+    return new PlacementPage(
+        shown.stream().map(Ordered::placement).toList(),
+        more ? Optional.of(shown.get(limit - 1).position()) : Optional.empty());
+  }
+
+  @Override
+  public CompletionStage<List<Placement>> scan(
+      long boardId, long afterPin, int limit, boolean deletedOnly) {
+    return table
+        .header(boardId)
+        .thenCompose(
+            header -> {
+              Header board = header.orElseThrow(() -> BoardAccess.notFound(Long.toString(boardId)));
+              if (deletedOnly) CassandraPurge.requireDeleted(board);
+              return table.memberships(boardId, afterPin, limit);
+            });
+  }
+
+  @Override
+  public CompletionStage<Void> purge(long boardId) {
+    return table.header(boardId).thenCompose(header -> purge.run(boardId, header));
+  }
+}
