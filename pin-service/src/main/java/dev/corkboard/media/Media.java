@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.media;
+
+import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.schedule.Periodic;
+import io.grpc.BindableService;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+
+/** Everything about media, wired: the library, the gRPC service, and the collector at its work. */
+public final class Media implements AutoCloseable {
+  /** The schema of the catalog, to be applied in the keyspace of pin-service. */
+  public static final String SCHEMA = CassandraMediaCatalog.SCHEMA;
+
+  private static final int IO_THREADS = 8;
+  private static final int IO_QUEUE = 1024;
+
+  private final MediaExecutor decoding;
+  private final MediaExecutor fetching;
+  private final MediaExecutor io;
+  private final ImageFetcher fetcher;
+  private final MediaLibrary library;
+  private final BindableService service;
+  private final MediaCollector collector;
+  private final Periodic collecting;
+
+  Media(
+      MediaConfig config,
+      FetchOptions fetch,
+      MediaCatalog catalog,
+      MediaReferences references,
+      Clock clock,
+      MeterRegistry metrics) {
+    decoding =
+        new MediaExecutor("media-decoding", config.decodeThreads(), config.decodeQueue(), metrics);
+    fetching =
+        new MediaExecutor("media-fetching", config.fetchThreads(), config.decodeQueue(), metrics);
+    io = new MediaExecutor("media-io", IO_THREADS, IO_QUEUE, metrics);
+    Spool spool = new Spool(config.directory().resolve("spool"));
+    MediaStore store = new LocalMediaStore(config.directory().resolve("content"), spool);
+    fetcher = new ImageFetcher(fetching, fetch, InetAddress::getAllByName, spool, metrics);
+    MediaIntake intake =
+        new MediaIntake(
+            new ImageProcessor(metrics),
+            store,
+            catalog,
+            decoding,
+            io,
+            clock,
+            config.grace(),
+            metrics);
+    library =
+        new CatalogMediaLibrary(
+            intake, catalog, fetcher, new OwnMediaUrls(config.publicUrl()), spool, io);
+    service = new MediaService(library, catalog, store, spool, io, config.uploads());
+    collector = new MediaCollector(references, catalog, store, io, clock, config.grace(), metrics);
+    collecting = Periodic.start("media-collector", config.collectEvery(), collector::collect);
+  }
+
+  /** Begins; the tables of {@link #SCHEMA} are there. */
+  public static Media start(
+      MediaConfig config,
+      FetchOptions fetch,
+      Cql cql,
+      MediaReferences references,
+      MeterRegistry metrics) {
+    return new Media(
+        config, fetch, new CassandraMediaCatalog(cql), references, Clock.systemUTC(), metrics);
+  }
+
+  /** What Pins are made of. */
+  public MediaLibrary library() {
+    return library;
+  }
+
+  /** To be added to the gRPC server. */
+  public BindableService service() {
+    return service;
+  }
+
+  /** Collects now, beside the regular rounds. */
+  public CompletionStage<Void> collect() {
+    return collector.collect();
+  }
+
+  /** Takes nothing new, and waits for what was begun, at most 10 seconds for each kind of work. */
+  @Override
+  public void close() {
+    collecting.close();
+    fetcher.close();
+    fetching.close();
+    decoding.close();
+    io.close();
+  }
+}

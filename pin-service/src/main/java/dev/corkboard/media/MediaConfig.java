@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.media;
+
+import dev.corkboard.platform.config.Env;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Settings of media.
+ *
+ * @param directory where bytes are kept
+ * @param publicUrl of the edge, under which media URLs are ours
+ * @param decodeThreads how many pictures are decoded at once
+ * @param decodeQueue how many may wait for that
+ * @param fetchThreads how many URLs are fetched at once
+ * @param uploads how many uploads may be on their way in at once
+ * @param grace how long a picture stays that no Pin refers to
+ * @param collectEvery how often what may go is looked for
+ */
+public record MediaConfig(
+    Path directory,
+    String publicUrl,
+    int decodeThreads,
+    int decodeQueue,
+    int fetchThreads,
+    int uploads,
+    Duration grace,
+    Duration collectEvery) {
+
+  /** Reads {@code MEDIA_*} and {@code PUBLIC_URL}. */
+  public static MediaConfig fromEnv(Env env) {
+    return new MediaConfig(
+        env.path("MEDIA_DIR", ".corkboard/media"),
+        env.string("PUBLIC_URL", "http://127.0.0.1:8080"),
+        env.integer("MEDIA_DECODE_THREADS", Runtime.getRuntime().availableProcessors(), 1, 64),
+        env.integer("MEDIA_DECODE_QUEUE", 64, 1, 10_000),
+        env.integer("MEDIA_FETCH_THREADS", 16, 1, 64),
+        env.integer("MEDIA_UPLOADS", 64, 1, 10_000),
+        env.duration("MEDIA_GRACE", Duration.ofHours(24)),
+        env.duration("MEDIA_COLLECT_EVERY", Duration.ofHours(1)));
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.media;
+
+import com.google.protobuf.ByteString;
+import dev.corkboard.media.v1.Image;
+import dev.corkboard.media.v1.UploadMediaRequest;
+import dev.corkboard.platform.error.ApiException;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * One upload: its bytes go into a file as they come, the next message is asked for when the last
+ * one is written, and so an upload never holds more than one message of memory.
+ */
+final class MediaUpload implements StreamObserver<UploadMediaRequest> {
+  /** What errors name. */
+  static final String FIELD = "chunk";
+
+  private static final int MAX_CHUNK = 1 << 20;
+
+  /** Seconds; after that a caller who sends nothing has to give its place to others. */
+  private static final int MAX_SECONDS = 120;
+
+  private final ServerCallStreamObserver<Image> call;
+  private final Function<Path, CompletionStage<Image>> storing;
+  private final Spool spool;
+  private final MediaExecutor io;
+  private final Semaphore places;
+  private final CompletableFuture<Image> outcome = new CompletableFuture<>();
+
+  /**
+   * All that was begun on the file so far; the file goes after it. Set by the call's own thread.
+   */
+  private volatile CompletionStage<?> work = CompletableFuture.completedStage(null);
+
+  private volatile Path file;
+  private volatile FileChannel channel;
+  private long total;
+
+  MediaUpload(
+      ServerCallStreamObserver<Image> call,
+      Function<Path, CompletionStage<Image>> storing,
+      Spool spool,
+      MediaExecutor io,
+      Semaphore places) {
+    this.call = call;
+    this.storing = storing;
+    this.spool = spool;
+    this.io = io;
+    this.places = places;
+  }
+
+  /** Takes a place and asks for the first message, or refuses the call. */
+  void begin() {
+    call.setOnCancelHandler(() -> onError(Status.CANCELLED.asRuntimeException()));
+    if (!places.tryAcquire()) {
+      outcome.completeExceptionally(ApiException.overloaded("uploads"));
+      call.onError(ApiException.overloaded("uploads"));
+      return;
+    }
+    CompletionStage<Image> end = outcome.orTimeout(MAX_SECONDS, TimeUnit.SECONDS);
+    end.whenComplete(
+        (image, failure) -> {
+          work.whenComplete((done, failed) -> release());
+          answer(image, failure);
+        });
+    next(io.submit(this::open));
+  }
+
+  private Void open() throws IOException {
+    file = spool.create();
+    channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    return null;
+  }
+
+  /** Asks for the next message once this step is done. */
+  private void next(CompletionStage<?> step) {
+    work =
+        step.whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                outcome.completeExceptionally(failure);
+              } else {
+                call.request(1);
+              }
+            });
+  }
+
+  @Override
+  public void onNext(UploadMediaRequest message) {
+    if (outcome.isDone()) return;
+    ByteString chunk = message.getChunk();
+    total += chunk.size();
+    if (chunk.isEmpty() || chunk.size() > MAX_CHUNK) {
+      outcome.completeExceptionally(
+          ApiException.invalid(FIELD, "must be 1 to " + MAX_CHUNK + " bytes, got " + chunk.size()));
+    } else if (total > PictureLimits.MAX_BYTES) {
+      outcome.completeExceptionally(PictureLimits.tooManyBytes(FIELD));
+    } else {
+      next(work.thenCompose(done -> io.submit(() -> write(chunk))));
+    }
+  }
+
+  private Void write(ByteString chunk) throws IOException {
+    for (ByteBuffer part : chunk.asReadOnlyByteBufferList()) {
+      while (part.hasRemaining()) channel.write(part);
+    }
+    return null;
+  }
+
+  @Override
+  public void onError(Throwable cancelled) {
+    outcome.completeExceptionally(cancelled);
+  }
+
+  @Override
+  public void onCompleted() {
+    if (outcome.isDone()) return;
+    CompletionStage<Image> stored = work.thenCompose(done -> storing.apply(file));
+    work = stored;
+    stored.whenComplete(
+        (image, failure) -> {
+          if (failure != null) {
+            outcome.completeExceptionally(failure);
+          } else {
+            outcome.complete(image);
+          }
+        });
+  }
+
+  private void answer(Image image, Throwable failure) {
+    if (call.isCancelled()) return;
+    if (failure != null) {
+      call.onError(ApiException.from(failure));
+    } else {
+      call.onNext(image);
+      call.onCompleted();
+    }
+  }
+
+  /** Files may block; only when the disk has no thread to spare, the one that calls must do. */
+  private void release() {
+    places.release();
+    io.submit(this::clear).exceptionally(overloaded -> clear());
+  }
+
+  private Void clear() {
+    try {
+      if (channel != null) channel.close();
+    } catch (IOException nothingLost) {
+      // The file goes anyway.
+    }
+    if (file != null) spool.delete(file);
+    return null;
+  }
+}
