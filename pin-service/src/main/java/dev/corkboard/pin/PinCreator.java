@@ -1,0 +1,289 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.pin;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import dev.corkboard.board.v1.Board;
+import dev.corkboard.media.MediaLibrary;
+import dev.corkboard.media.v1.Image;
+import dev.corkboard.pin.PinAccess.Seen;
+import dev.corkboard.pin.RequestStore.Known;
+import dev.corkboard.pin.v1.CreatePinRequest;
+import dev.corkboard.pin.v1.ImageSource;
+import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.pin.v1.SavePinRequest;
+import dev.corkboard.platform.check.Ids;
+import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.server.Caller;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/**
+ * Creates and saves Pins. What may be refused without a trace comes first: the board, then the
+ * pictures; then the request id is fixed to one Pin id, and the operation begins.
+ */
+final class PinCreator {
+  private final RequestStore requests;
+  private final PinSagas sagas;
+  private final PinAccess access;
+  private final BoardDirectory boards;
+  private final MediaLibrary media;
+  private final LongSupplier ids;
+  private final Clock clock;
+
+  PinCreator(
+      RequestStore requests,
+      PinSagas sagas,
+      PinAccess access,
+      BoardDirectory boards,
+      MediaLibrary media,
+      LongSupplier ids,
+      Clock clock) {
+    this.requests = requests;
+    this.sagas = sagas;
+    this.access = access;
+    this.boards = boards;
+    this.media = media;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Builds the Pin once its id is fixed. */
+  private interface Draft {
+    Pin build(String id, Instant now);
+  }
+
+  CompletionStage<Pin> create(Caller caller, CreatePinRequest request) {
+    return asked(caller, request)
+        .thenCompose(
+            asked ->
+                once(
+                    caller,
+                    request.getRequestId(),
+                    hash("create", asked),
+                    () -> draft(caller, request)));
+  }
+
+  /**
+   * The request as its repeats say it too: who uploads a picture once more gets another asset key
+   * for the same bytes.
+   */
+  private CompletionStage<CreatePinRequest> asked(Caller caller, CreatePinRequest request) {
+    CreatePinRequest.Builder asked = request.toBuilder().clearRequestId();
+    CompletionStage<Void> digested = CompletableFuture.completedStage(null);
+    if (request.getRequestId().isEmpty()) return digested.thenApply(done -> asked.build());
+    for (int i = 0; i < request.getImagesCount(); i++) {
+      ImageSource source = request.getImages(i);
+      if (!source.hasAssetKey()) continue;
+      int at = i;
+      digested =
+          digested
+              .thenCompose(
+                  done -> media.digest(caller.accountId(), source.getAssetKey(), assetField(at)))
+              .thenAccept(digest -> asked.getImagesBuilder(at).setAssetKey(digest));
+    }
+    return digested.thenApply(done -> asked.build());
+  }
+
+  private static String assetField(int at) {
+    return "images[" + at + "].asset_key";
+  }
+
+  private CompletionStage<Ready> draft(Caller caller, CreatePinRequest request) {
+    String parentId = request.getPin().getParentPinId();
+    return boards
+        .writable(caller, request.getPin().getBoardId())
+        .thenCompose(
+            board -> {
+              BoardDirectory.requirePossibleSection(request.getPin().getSectionId());
+              return parent(caller, parentId)
+                  .thenCompose(
+                      parent ->
+                          pictures(caller.accountId(), request.getImagesList())
+                              .thenApply(
+                                  images ->
+                                      new Ready(
+                                          board,
+                                          (id, now) ->
+                                              PinRequests.created(
+                                                  request,
+                                                  id,
+                                                  caller.accountId(),
+                                                  parent,
+                                                  images,
+                                                  now))));
+            });
+  }
+
+  private CompletionStage<Pin> parent(Caller caller, String parentId) {
+    return parentId.isEmpty()
+        ? CompletableFuture.completedStage(Pin.getDefaultInstance())
+        : access.see(caller, parentId).thenApply(Seen::pin);
+  }
+
+  private CompletionStage<List<Image>> pictures(String ownerId, List<ImageSource> sources) {
+    List<CompletableFuture<Image>> images = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      ImageSource source = sources.get(i);
+      String field = "images[" + i + "]";
+      images.add(
+          (source.hasImageUrl()
+                  ? media.fetch(ownerId, source.getImageUrl(), field + ".image_url")
+                  : media.resolve(ownerId, source.getAssetKey(), assetField(i)))
+              .toCompletableFuture());
+    }
+    return CompletableFuture.allOf(images.toArray(CompletableFuture[]::new))
+        .thenApply(all -> images.stream().map(CompletableFuture::join).toList());
+  }
+
+  CompletionStage<Pin> save(Caller caller, SavePinRequest request) {
+    Message asked = request.toBuilder().clearRequestId().build();
+    return once(
+        caller,
+        request.getRequestId(),
+        hash("save", asked),
+        () ->
+            access
+                .see(caller, request.getPinId())
+                .thenCompose(
+                    source ->
+                        boards
+                            .writable(caller, request.getBoardId())
+                            .thenCompose(
+                                board -> {
+                                  BoardDirectory.requirePossibleSection(request.getSectionId());
+                                  return media
+                                      .touch(assetKeys(source.pin()))
+                                      .thenApply(
+                                          touched ->
+                                              new Ready(
+                                                  board,
+                                                  (id, now) ->
+                                                      PinRequests.saved(
+                                                          request,
+                                                          id,
+                                                          caller.accountId(),
+                                                          source.pin(),
+                                                          now)));
+                                })));
+  }
+
+  private static List<String> assetKeys(Pin pin) {
+    return pin.getImagesList().stream().map(image -> image.getImage().getAssetKey()).toList();
+  }
+
+  /** What is left when nothing but the place can be refused any more. */
+  private record Ready(Board board, Draft draft) {}
+
+  private interface Preparation {
+    CompletionStage<Ready> prepare();
+  }
+
+  private CompletionStage<Pin> once(
+      Caller caller, String requestId, ByteString hash, Preparation preparation) {
+    if (requestId.isEmpty()) return prepareAndPut(caller, "", hash, preparation);
+    return requests
+        .find(caller.accountId(), requestId)
+        .thenCompose(
+            known ->
+                known.isEmpty()
+                    ? CompletableFuture.completedStage(Optional.<Seen>empty())
+                    : replay(caller, requestId, hash, known.get()))
+        .thenCompose(
+            made ->
+                made.isPresent()
+                    ? CompletableFuture.completedStage(made.get().answer())
+                    : prepareAndPut(caller, requestId, hash, preparation));
+  }
+
+  /** What a known request made; empty when it came to nothing and is to be done (again). */
+  private CompletionStage<Optional<Seen>> replay(
+      Caller caller, String requestId, ByteString hash, Known known) {
+    if (!known.hash().equals(hash)) throw ApiException.requestIdReused(requestId);
+    return sagas
+        .settled(known.pinId())
+        .thenCompose(
+            row -> {
+              if (row.isEmpty()) return CompletableFuture.completedStage(Optional.<Seen>empty());
+              if (row.get().isLive())
+                return access.see(caller, known.pinId()).thenApply(Optional::of);
+              return requests
+                  .find(caller.accountId(), requestId)
+                  .thenApply(
+                      still -> {
+                        if (still.isPresent()) throw PinAccess.notFound(known.pinId());
+                        return Optional.<Seen>empty();
+                      });
+            });
+  }
+
+  private CompletionStage<Pin> prepareAndPut(
+      Caller caller, String requestId, ByteString hash, Preparation preparation) {
+    return preparation
+        .prepare()
+        .thenCompose(
+            ready ->
+                fixId(caller, requestId, hash)
+                    .thenCompose(id -> put(caller, requestId, id, ready)));
+  }
+
+  private CompletionStage<String> fixId(Caller caller, String requestId, ByteString hash) {
+    String id = Ids.format(ids.getAsLong());
+    if (requestId.isEmpty()) return CompletableFuture.completedStage(id);
+    return requests
+        .fix(caller.accountId(), requestId, new Known(id, hash))
+        .thenApply(
+            known -> {
+              if (!known.hash().equals(hash)) throw ApiException.requestIdReused(requestId);
+              return known.pinId();
+            });
+  }
+
+  private CompletionStage<Pin> put(Caller caller, String requestId, String id, Ready ready) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Pin pin = ready.draft().build(id, now);
+    return sagas
+        .run(Intents.create(pin, requestId, caller, now), Optional.empty())
+        .thenCompose(
+            outcome ->
+                switch (outcome.kind()) {
+                  case DONE ->
+                      CompletableFuture.completedStage(new Seen(pin, ready.board()).answer());
+                  case REFUSED -> throw outcome.refusal().orElseThrow();
+                  default -> made(id, ready.board());
+                });
+  }
+
+  /** Another process did the same request: its Pin is the answer. */
+  private CompletionStage<Pin> made(String id, Board board) {
+    return sagas
+        .settled(id)
+        .thenApply(
+            row ->
+                row.filter(StoredPin::isLive)
+                    .map(found -> new Seen(found.pin(), board).answer())
+                    .orElseThrow(Operation::overtaken));
+  }
+
+  /** What a request asks for, its id aside. */
+  static ByteString hash(String method, Message request) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(method.getBytes(StandardCharsets.UTF_8));
+      return ByteString.copyFrom(digest.digest(request.toByteArray()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every JVM", e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.pin;
+
+import com.google.protobuf.Empty;
+import dev.corkboard.pin.v1.CreatePinRequest;
+import dev.corkboard.pin.v1.DeletePinRequest;
+import dev.corkboard.pin.v1.GetPinRequest;
+import dev.corkboard.pin.v1.ListBoardPinsRequest;
+import dev.corkboard.pin.v1.ListBoardPinsResponse;
+import dev.corkboard.pin.v1.ListPinsRequest;
+import dev.corkboard.pin.v1.ListPinsResponse;
+import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceImplBase;
+import dev.corkboard.pin.v1.SavePinRequest;
+import dev.corkboard.pin.v1.UpdatePinRequest;
+import dev.corkboard.platform.check.Violations;
+import dev.corkboard.platform.server.Caller;
+import dev.corkboard.platform.server.Unary;
+import io.grpc.stub.StreamObserver;
+
+/** The gRPC face of this service. */
+final class PinService extends PinServiceImplBase {
+  private final PinCreator creator;
+  private final PinEditor editor;
+  private final PinAccess access;
+  private final PinLists lists;
+  private final BoardPinLists boardLists;
+
+  PinService(
+      PinCreator creator,
+      PinEditor editor,
+      PinAccess access,
+      PinLists lists,
+      BoardPinLists boardLists) {
+    this.creator = creator;
+    this.editor = editor;
+    this.access = access;
+    this.lists = lists;
+    this.boardLists = boardLists;
+  }
+
+  @Override
+  public void createPin(CreatePinRequest request, StreamObserver<Pin> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(
+        observer,
+        () -> {
+          PinRequests.check(request);
+          return creator.create(caller, request);
+        });
+  }
+
+  @Override
+  public void getPin(GetPinRequest request, StreamObserver<Pin> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(
+        observer,
+        () -> {
+          new Violations().id("pin_id", request.getPinId()).throwIfAny();
+          return access.see(caller, request.getPinId()).thenApply(PinAccess.Seen::answer);
+        });
+  }
+
+  @Override
+  public void listPins(ListPinsRequest request, StreamObserver<ListPinsResponse> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(observer, () -> lists.list(caller, request));
+  }
+
+  @Override
+  public void listBoardPins(
+      ListBoardPinsRequest request, StreamObserver<ListBoardPinsResponse> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(observer, () -> boardLists.list(caller, request));
+  }
+
+  @Override
+  public void updatePin(UpdatePinRequest request, StreamObserver<Pin> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(
+        observer,
+        () -> {
+          PinRequests.check(request);
+          return editor.update(caller, request);
+        });
+  }
+
+  @Override
+  public void deletePin(DeletePinRequest request, StreamObserver<Empty> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(
+        observer,
+        () -> {
+          new Violations().id("pin_id", request.getPinId()).throwIfAny();
+          return editor.delete(caller, request);
+        });
+  }
+
+  @Override
+  public void savePin(SavePinRequest request, StreamObserver<Pin> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(
+        observer,
+        () -> {
+          PinRequests.check(request);
+          return creator.save(caller, request);
+        });
+  }
+}

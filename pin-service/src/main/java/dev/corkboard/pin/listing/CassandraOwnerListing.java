@@ -1,0 +1,354 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.pin.listing;
+
+import static dev.corkboard.pin.listing.CassandraListingStatements.NO_STEP;
+import static dev.corkboard.pin.listing.CassandraListingStatements.PINS;
+import static dev.corkboard.pin.listing.CassandraListingStatements.STEPS;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.data.TupleValue;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.pin.v1.CreativeType;
+import dev.corkboard.platform.cassandra.Cassandra;
+import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.check.Ids;
+import dev.corkboard.platform.error.ApiException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * {@link OwnerListing} in Cassandra: see {@code pin.cql}.
+ *
+ * <p>A write reads the bucket's head first and then writes under the conditions that made it choose
+ * the bucket, never under the numbers it read, so writers of one bucket do not refuse each other. A
+ * bucket that is full takes nothing more while it is open; so its highest id stands still while the
+ * seal is chosen above it. Only ids below the seal enter afterwards, so the ids of the buckets of
+ * an owner never overlap, and the directory needs no order of writes to be right.
+ */
+public final class CassandraOwnerListing implements OwnerListing {
+  /** Rows put into a bucket before it is sealed; 20,000 rows and their tombstones read in 90 ms. */
+  public static final int BUCKET_ROWS = 20_000;
+
+  /** Refusals come only with a seal, a first row or a repeat; so many in a row are a defect. */
+  private static final int ATTEMPTS = 20;
+
+  private final Cql cql;
+  private final CassandraListingStatements statements;
+  private final LongSupplier ids;
+  private final int bucketRows;
+
+  /**
+   * A listing.
+   *
+   * @param ids makes ids as those of Pins, for the names of new buckets
+   */
+  public CassandraOwnerListing(Cql cql, LongSupplier ids, int bucketRows) {
+    this.cql = cql;
+    this.statements = new CassandraListingStatements(cql);
+    this.ids = ids;
+    this.bucketRows = bucketRows;
+  }
+
+  /** Where a bucket begins and what its static columns say. */
+  private record Head(long bucket, Long hi, Integer inserted, int live) {
+    boolean endsBefore(long pinId) {
+      return hi != null && pinId >= hi;
+    }
+  }
+
+  /** What of a Pin a bucket holds. */
+  private record Listed(Optional<Long> board, boolean stepped) {}
+
+  @Override
+  public CompletionStage<Void> add(String ownerId, Entry entry, UUID step) {
+    long owner = number(ownerId);
+    long pinId = number(entry.pinId());
+    return bucketOf(owner, pinId).thenCompose(b -> add(owner, b, entry, step, 1));
+  }
+
+  private CompletionStage<Void> add(long owner, long bucket, Entry entry, UUID step, int attempt) {
+    long pinId = number(entry.pinId());
+    long board = number(entry.boardId());
+    CompletionStage<Boolean> counted = isCounted(owner, bucket, board);
+    return head(owner, bucket)
+        .thenCombine(counted, (head, known) -> new Object[] {head, known})
+        .thenCompose(
+            seen -> {
+              Head head = (Head) seen[0];
+              if (head.endsBefore(pinId)) {
+                return enterDirectory(owner, head.hi())
+                    .thenCompose(done -> add(owner, head.hi(), entry, step, attempt));
+              }
+              if (head.hi() == null && head.inserted() != null && head.inserted() >= bucketRows) {
+                return seal(owner, bucket)
+                    .thenCompose(done -> again(attempt, n -> add(owner, bucket, entry, step, n)));
+              }
+              BatchStatement batch =
+                  batch(
+                      enter(owner, head),
+                      statements.insertPin.bind(
+                          owner,
+                          bucket,
+                          pinId,
+                          NO_STEP,
+                          board,
+                          (byte) entry.type().getNumber(),
+                          entry.saved()),
+                      statements.more(owner, bucket, board, (Boolean) seen[1]),
+                      statements.step(owner, bucket, pinId, step, board));
+              return applied(
+                  batch,
+                  () ->
+                      listed(owner, bucket, pinId, step)
+                          .thenCompose(
+                              there ->
+                                  there.stepped() || there.board().isPresent()
+                                      ? done()
+                                      : again(attempt, n -> add(owner, bucket, entry, step, n))));
+            });
+  }
+
+  private BoundStatement enter(long owner, Head head) {
+    if (head.hi() != null) return statements.enterLate.bind(owner, head.bucket(), head.hi());
+    if (head.inserted() == null) return statements.open.bind(owner, head.bucket());
+    return statements.enter.bind(owner, head.bucket(), bucketRows);
+  }
+
+  /** Ends a full bucket above its highest id; whoever comes first chooses. */
+  private CompletionStage<Void> seal(long owner, long bucket) {
+    return cql.one(
+            statements
+                .page
+                .bind(owner, bucket, Long.MAX_VALUE, 1)
+                .setExecutionProfileName(Cassandra.SERIAL))
+        .thenCompose(
+            top -> {
+              long above = top.map(row -> row.getLong("key") + 1).orElse(bucket + 1);
+              long hi = Math.max(ids.getAsLong(), above);
+              return cql.cas(statements.seal.bind(hi, owner, bucket, bucketRows));
+            })
+        .thenApply(cas -> null);
+  }
+
+  @Override
+  public CompletionStage<Void> move(String ownerId, String pinId, String boardId, UUID step) {
+    long owner = number(ownerId);
+    long pin = number(pinId);
+    return bucketOf(owner, pin).thenCompose(b -> move(owner, b, pin, number(boardId), step, 1));
+  }
+
+  private CompletionStage<Void> move(
+      long owner, long bucket, long pinId, long board, UUID step, int attempt) {
+    return listed(owner, bucket, pinId, step)
+        .thenCombine(isCounted(owner, bucket, board), (there, known) -> new Object[] {there, known})
+        .thenCompose(
+            seen -> {
+              Listed there = (Listed) seen[0];
+              if (there.stepped() || there.board().isEmpty()) return done();
+              long from = there.board().get();
+              if (from == board) return done();
+              BatchStatement batch =
+                  batch(
+                      statements.movePin(owner, bucket, pinId, from, board),
+                      statements.fewer(owner, bucket, from),
+                      statements.more(owner, bucket, board, (Boolean) seen[1]),
+                      statements.step(owner, bucket, pinId, step, board));
+              return applied(
+                  batch, () -> again(attempt, n -> move(owner, bucket, pinId, board, step, n)));
+            });
+  }
+
+  @Override
+  public CompletionStage<Void> remove(String ownerId, String pinId) {
+    long owner = number(ownerId);
+    long pin = number(pinId);
+    return bucketOf(owner, pin).thenCompose(bucket -> remove(owner, bucket, pin, 1));
+  }
+
+  private CompletionStage<Void> remove(long owner, long bucket, long pinId, int attempt) {
+    return listed(owner, bucket, pinId, NO_STEP)
+        .thenCompose(
+            there -> {
+              if (there.board().isEmpty()) return done();
+              long board = there.board().get();
+              BatchStatement batch =
+                  batch(
+                      statements.leave.bind(owner, bucket),
+                      statements.deletePin(owner, bucket, pinId, board),
+                      statements.fewer(owner, bucket, board));
+              return applied(batch, () -> again(attempt, n -> remove(owner, bucket, pinId, n)));
+            });
+  }
+
+  @Override
+  public CompletionStage<List<Entry>> page(String ownerId, String beforePinId, int limit) {
+    long owner = number(ownerId);
+    long before = beforePinId.isEmpty() ? Long.MAX_VALUE : number(beforePinId);
+    return buckets(owner, before - 1)
+        .thenCompose(buckets -> fill(owner, buckets, 0, before, limit, new ArrayList<>()));
+  }
+
+  private CompletionStage<List<Entry>> fill(
+      long owner, List<Long> buckets, int index, long before, int limit, List<Entry> page) {
+    if (index == buckets.size() || page.size() >= limit) {
+      return CompletableFuture.completedStage(page);
+    }
+    long bucket = buckets.get(index);
+    return head(owner, bucket)
+        .thenCompose(
+            head ->
+                head.live() == 0
+                    ? CompletableFuture.completedStage(List.<Row>of())
+                    : cql.all(statements.page.bind(owner, bucket, before, limit - page.size())))
+        .thenCompose(
+            rows -> {
+              rows.forEach(row -> page.add(entry(row)));
+              return fill(owner, buckets, index + 1, before, limit, page);
+            });
+  }
+
+  private static Entry entry(Row row) {
+    return new Entry(
+        Ids.format(row.getLong("key")),
+        Ids.format(row.getLong("board_id")),
+        CreativeType.forNumber(row.getByte("creative_type")),
+        row.getBoolean("saved"));
+  }
+
+  @Override
+  public CompletionStage<Map<String, Integer>> counts(String ownerId) {
+    long owner = number(ownerId);
+    return buckets(owner, Long.MAX_VALUE)
+        .thenCompose(
+            buckets -> {
+              List<CompletableFuture<List<Row>>> reads = new ArrayList<>();
+              for (long bucket : buckets) {
+                reads.add(cql.all(statements.counts.bind(owner, bucket)).toCompletableFuture());
+              }
+              return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
+                  .thenApply(all -> sum(reads));
+            });
+  }
+
+  private static Map<String, Integer> sum(List<CompletableFuture<List<Row>>> reads) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (CompletableFuture<List<Row>> read : reads) {
+      for (Row row : read.join()) {
+        int pins = row.getInt("pins");
+        if (pins > 0) counts.merge(Ids.format(row.getLong("key")), pins, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  private CompletionStage<Long> bucketOf(long owner, long pinId) {
+    return cql.one(statements.directoryTop.bind(owner, pinId))
+        .thenApply(row -> row.map(found -> found.getLong("bucket")).orElse(0L));
+  }
+
+  /** The buckets that begin at or below an id, newest first. */
+  private CompletionStage<List<Long>> buckets(long owner, long highest) {
+    return cql.all(statements.directory.bind(owner, highest))
+        .thenApply(
+            rows -> {
+              List<Long> buckets = new ArrayList<>();
+              rows.forEach(row -> buckets.add(row.getLong("bucket")));
+              buckets.add(0L);
+              return buckets;
+            });
+  }
+
+  private CompletionStage<Void> enterDirectory(long owner, long bucket) {
+    return cql.execute(statements.directoryAdd.bind(owner, bucket)).thenApply(done -> null);
+  }
+
+  private CompletionStage<Head> head(long owner, long bucket) {
+    return cql.one(statements.head.bind(owner, bucket))
+        .thenApply(
+            row ->
+                row.map(
+                        found ->
+                            new Head(
+                                bucket,
+                                found.get("hi", Long.class),
+                                found.get("inserted", Integer.class),
+                                found.getInt("live")))
+                    .orElseGet(() -> new Head(bucket, null, null, 0)));
+  }
+
+  private CompletionStage<Boolean> isCounted(long owner, long bucket, long board) {
+    return cql.one(statements.count.bind(owner, bucket, board, NO_STEP))
+        .thenApply(Optional::isPresent);
+  }
+
+  private CompletionStage<Listed> listed(long owner, long bucket, long pinId, UUID step) {
+    return cql.all(
+            statements
+                .pin
+                .bind(owner, bucket, place(PINS, pinId, NO_STEP), place(STEPS, pinId, step))
+                .setExecutionProfileName(Cassandra.SERIAL))
+        .thenApply(
+            rows -> {
+              Optional<Long> board = Optional.empty();
+              boolean stepped = false;
+              for (Row row : rows) {
+                if (row.getByte("kind") == STEPS) stepped = true;
+                else board = Optional.of(row.getLong("board_id"));
+              }
+              return new Listed(board, stepped);
+            });
+  }
+
+  private static TupleValue place(byte kind, long key, UUID step) {
+    return DataTypes.tupleOf(DataTypes.TINYINT, DataTypes.BIGINT, DataTypes.UUID)
+        .newValue(kind, key, step);
+  }
+
+  private static BatchStatement batch(BoundStatement... statements) {
+    return BatchStatement.newInstance(BatchType.LOGGED, statements);
+  }
+
+  private CompletionStage<Void> applied(
+      BatchStatement batch, Supplier<CompletionStage<Void>> refused) {
+    return cql.cas(batch).thenCompose(cas -> cas.applied() ? done() : refused.get());
+  }
+
+  private static CompletionStage<Void> again(int attempt, Retry next) {
+    if (attempt == ATTEMPTS) {
+      return CompletableFuture.failedStage(
+          ApiException.aborted(
+              ErrorReason.ERROR_REASON_CONTENTION, "Too many writes at once; try again."));
+    }
+    long pause = ThreadLocalRandom.current().nextLong(1, 5L * attempt);
+    return CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
+        .thenCompose(waited -> next.attempt(attempt + 1));
+  }
+
+  private interface Retry {
+    CompletionStage<Void> attempt(int number);
+  }
+
+  private static CompletionStage<Void> done() {
+    return CompletableFuture.completedStage(null);
+  }
+
+  private static long number(String id) {
+    return Ids.parse(id).orElseThrow(() -> new IllegalArgumentException("not an id: " + id));
+  }
+}

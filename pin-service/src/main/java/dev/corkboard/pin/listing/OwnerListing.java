@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.pin.listing;
+
+import dev.corkboard.pin.v1.CreativeType;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The Pins of each owner, newest first, with exact counts per board.
+ *
+ * <p>Every write is atomic and may be repeated: one with a step id is applied at most once within
+ * 48 hours, however late a repeat arrives. Failures are {@code ApiException}s, UNAVAILABLE or
+ * DEADLINE_EXCEEDED, and CONTENTION when other writers keep winning.
+ */
+public interface OwnerListing {
+  /**
+   * A listed Pin.
+   *
+   * @param saved whether it was saved from another Pin
+   */
+  record Entry(String pinId, String boardId, CreativeType type, boolean saved) {}
+
+  CompletionStage<Void> add(String ownerId, Entry entry, UUID step);
+
+  /** Puts a listed Pin on another board; a Pin that is not listed stays so. */
+  CompletionStage<Void> move(String ownerId, String pinId, String boardId, UUID step);
+
+  /** Takes a Pin out of the listing, if it is there. */
+  CompletionStage<Void> remove(String ownerId, String pinId);
+
+  /**
+   * The newest entries whose id is below a Pin's, which need not be listed.
+   *
+   * @param beforePinId empty begins with the newest
+   * @return {@code limit} entries, fewer only at the end
+   */
+  CompletionStage<List<Entry>> page(String ownerId, String beforePinId, int limit);
+
+  /** How many of the owner's Pins are on each board; boards without any are left out. */
+  CompletionStage<Map<String, Integer>> counts(String ownerId);
+}

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.pin.listing;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/** {@link OwnerListing} in maps. */
+public final class InMemoryOwnerListing implements OwnerListing {
+  private final Map<String, Map<String, Entry>> owners = new HashMap<>();
+  private final Set<UUID> steps = new HashSet<>();
+
+  private Map<String, Entry> of(String ownerId) {
+    return owners.computeIfAbsent(ownerId, id -> new HashMap<>());
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> add(String ownerId, Entry entry, UUID step) {
+    if (steps.add(step)) of(ownerId).putIfAbsent(entry.pinId(), entry);
+    return done(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> move(
+      String ownerId, String pinId, String boardId, UUID step) {
+    Entry entry = of(ownerId).get(pinId);
+    if (entry != null && steps.add(step)) {
+      of(ownerId).put(pinId, new Entry(pinId, boardId, entry.type(), entry.saved()));
+    }
+    return done(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> remove(String ownerId, String pinId) {
+    of(ownerId).remove(pinId);
+    return done(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<List<Entry>> page(
+      String ownerId, String beforePinId, int limit) {
+    long before = beforePinId.isEmpty() ? Long.MAX_VALUE : Long.parseLong(beforePinId);
+    return done(
+        of(ownerId).values().stream()
+            .filter(entry -> Long.parseLong(entry.pinId()) < before)
+            .sorted(
+                Comparator.comparingLong((Entry entry) -> Long.parseLong(entry.pinId())).reversed())
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public synchronized CompletionStage<Map<String, Integer>> counts(String ownerId) {
+    return done(
+        of(ownerId).values().stream()
+            .collect(Collectors.toMap(Entry::boardId, entry -> 1, Integer::sum)));
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedStage(value);
+  }
+}
