@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.edge;
+
+import com.linecorp.armeria.common.DependencyInjector;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.encoding.DecodingService;
+import com.linecorp.armeria.server.healthcheck.HealthCheckService;
+import dev.corkboard.edge.account.KeyEndpoints;
+import dev.corkboard.edge.backend.Backends;
+import dev.corkboard.edge.backend.Usernames;
+import dev.corkboard.edge.board.BoardEndpoints;
+import dev.corkboard.edge.http.ErrorHandler;
+import dev.corkboard.edge.http.RequestBody;
+import dev.corkboard.edge.http.RequestIds;
+import dev.corkboard.edge.http.RequestMetrics;
+import dev.corkboard.edge.http.ScopeCheck;
+import dev.corkboard.edge.media.MediaEndpoints;
+import dev.corkboard.edge.media.MediaUrls;
+import dev.corkboard.edge.pin.PinCreation;
+import dev.corkboard.edge.pin.PinEndpoints;
+import dev.corkboard.platform.auth.IssuerKeys;
+import dev.corkboard.platform.auth.ServiceIdentity;
+import dev.corkboard.platform.auth.TokenVerifier;
+import dev.corkboard.platform.client.ServiceTokens;
+import dev.corkboard.platform.config.Env;
+import dev.corkboard.platform.metrics.Metrics;
+import dev.corkboard.platform.server.AdminServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The public REST contract over HTTP/1.1 and HTTP/2, and nothing else. */
+public final class EdgeServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EdgeServer.class);
+
+  /** The name of the edge among the services. */
+  public static final String NAME = "edge";
+
+  private static final int MAX_HEADERS = 16 * 1024;
+  private static final long MAX_BODY = 1 << 20;
+  private static final long MAX_PICTURES_BODY = 32 << 20;
+  private static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(5);
+
+  private final Server server;
+  private final AdminServer admin;
+  private final Backends backends;
+
+  private EdgeServer(Server server, AdminServer admin, Backends backends) {
+    this.server = server;
+    this.admin = admin;
+    this.backends = backends;
+  }
+
+  /** Runs until the process is told to stop. */
+  public static void main(String[] args) {
+    EdgeServer edge = start(EdgeConfig.fromEnv(Env.system()));
+    Runtime.getRuntime().addShutdownHook(new Thread(edge::close, "shutdown"));
+  }
+
+  /** Starts serving; the services behind it need not be there yet. */
+  public static EdgeServer start(EdgeConfig config) {
+    ServiceIdentity self = ServiceIdentity.load(config.serviceKeyFile(), config.serviceJwksFile());
+    PrometheusMeterRegistry metrics = Metrics.prometheus(NAME);
+    Backends backends =
+        new Backends(config.accountUri(), config.boardUri(), config.pinUri(), metrics);
+    Clock clock = Clock.systemUTC();
+    TokenVerifier verifier =
+        new TokenVerifier(
+            config.tokenIssuer(), new IssuerKeys(backends.accountChannel(), clock), self, clock);
+    Usernames usernames = new Usernames(backends, new ServiceTokens(self, clock));
+    Server server = build(config, backends, usernames, verifier, metrics);
+    listen(server, config, backends);
+    log.atInfo().addKeyValue("port", server.activeLocalPort()).log("serving REST");
+    return new EdgeServer(
+        server, AdminServer.start(config.host(), config.adminPort(), metrics), backends);
+  }
+
+  private static void listen(Server server, EdgeConfig config, Backends backends) {
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      backends.close();
+      throw new UncheckedIOException(
+          NAME + ": cannot listen on " + config.host() + ":" + config.port(),
+          e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+    }
+  }
+
+  private static Server build(
+      EdgeConfig config,
+      Backends backends,
+      Usernames usernames,
+      TokenVerifier verifier,
+      PrometheusMeterRegistry metrics) {
+    RequestBody bodies = new RequestBody(config.maxLargeBodies());
+    MediaUrls urls = new MediaUrls(config.publicUrl());
+    ServerBuilder builder =
+        Server.builder()
+            .http(new InetSocketAddress(config.host(), config.port()))
+            .dependencyInjector(DependencyInjector.ofSingletons(new ScopeCheck(verifier)), false)
+            .errorHandler(new ErrorHandler())
+            .unloggedExceptionsReportInterval(Duration.ZERO)
+            .decorator(service -> new RequestMetrics(service, metrics))
+            .decorator(RequestIds::new);
+    limits(builder, config);
+    builder
+        .annotatedService()
+        .pathPrefix("/v5")
+        .decorator(DecodingService.newDecorator())
+        .build(new BoardEndpoints(backends, usernames, bodies, urls))
+        .annotatedService()
+        .pathPrefix("/v5")
+        .decorator(DecodingService.newDecorator())
+        .build(new PinEndpoints(backends, usernames, bodies, urls))
+        .annotatedService()
+        .pathPrefix("/v5")
+        .decorator(DecodingService.newDecorator())
+        .maxRequestLength(MAX_PICTURES_BODY)
+        .requestTimeout(TRANSFER_TIMEOUT)
+        .build(new PinCreation(backends, usernames, bodies, urls))
+        .annotatedService()
+        .requestTimeout(TRANSFER_TIMEOUT)
+        .build(new MediaEndpoints(backends))
+        .annotatedService(new KeyEndpoints(backends.accountChannel()))
+        .service("/healthz", HealthCheckService.of());
+    return builder.build();
+  }
+
+  private static void limits(ServerBuilder builder, EdgeConfig config) {
+    builder
+        .maxRequestLength(MAX_BODY)
+        .requestTimeout(config.requestTimeout())
+        .maxNumConnections(config.maxConnections())
+        .http1MaxInitialLineLength(MAX_HEADERS)
+        .http1MaxHeaderSize(MAX_HEADERS)
+        .http2MaxHeaderListSize(MAX_HEADERS)
+        .idleTimeout(Duration.ofSeconds(60))
+        .gracefulShutdownTimeout(Duration.ofMillis(200), Duration.ofSeconds(10))
+        .addHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .disableServerHeader();
+  }
+
+  public int port() {
+    return server.activeLocalPort();
+  }
+
+  public int adminPort() {
+    return admin.port();
+  }
+
+  /** Stops taking requests, lets those in flight finish for at most 10 s, then stops. */
+  @Override
+  public void close() {
+    server.stop().join();
+    admin.close();
+    backends.close();
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.edge.backend;
+
+import dev.corkboard.access.v1.SigningKeyServiceGrpc;
+import dev.corkboard.account.v1.AccountServiceGrpc;
+import dev.corkboard.account.v1.AccountServiceGrpc.AccountServiceFutureStub;
+import dev.corkboard.board.v1.BoardServiceGrpc;
+import dev.corkboard.board.v1.BoardServiceGrpc.BoardServiceFutureStub;
+import dev.corkboard.media.v1.MediaServiceGrpc;
+import dev.corkboard.media.v1.MediaServiceGrpc.MediaServiceStub;
+import dev.corkboard.pin.v1.PinServiceGrpc;
+import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceFutureStub;
+import dev.corkboard.platform.client.Bearer;
+import dev.corkboard.platform.client.Channels;
+import dev.corkboard.platform.client.ServiceTokens;
+import dev.corkboard.platform.server.Caller;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The services behind the edge; each call has a deadline and carries the caller's own token. */
+public final class Backends implements AutoCloseable {
+  private static final long DEADLINE_SECONDS = 8;
+
+  /** A picture may have to be fetched from far away and scaled. */
+  private static final long CREATE_SECONDS = 45;
+
+  /** 20 MiB over a slow link in front of the edge, or behind it. */
+  private static final long TRANSFER_SECONDS = 300;
+
+  private final ManagedChannel account;
+  private final ManagedChannel board;
+  private final ManagedChannel pin;
+  private final AccountServiceFutureStub accounts;
+  private final BoardServiceFutureStub boards;
+  private final PinServiceFutureStub pins;
+  private final MediaServiceStub media;
+
+  /** Opens the channels; targets are {@code host:port} or any gRPC target. */
+  public Backends(
+      String accountTarget, String boardTarget, String pinTarget, MeterRegistry metrics) {
+    account =
+        Channels.open(
+            accountTarget,
+            metrics,
+            AccountServiceGrpc.getServiceDescriptor(),
+            SigningKeyServiceGrpc.getServiceDescriptor());
+    board = Channels.open(boardTarget, metrics, BoardServiceGrpc.getServiceDescriptor());
+    pin =
+        Channels.open(
+            pinTarget,
+            metrics,
+            PinServiceGrpc.getServiceDescriptor(),
+            MediaServiceGrpc.getServiceDescriptor());
+    accounts = AccountServiceGrpc.newFutureStub(account);
+    boards = BoardServiceGrpc.newFutureStub(board);
+    pins = PinServiceGrpc.newFutureStub(pin);
+    media = MediaServiceGrpc.newStub(pin);
+  }
+
+  /** For calls that need no token. */
+  public Channel accountChannel() {
+    return account;
+  }
+
+  /** Accounts, asked in the edge's own name. */
+  AccountServiceFutureStub accounts(ServiceTokens tokens) {
+    return accounts
+        .withCallCredentials(tokens.credentials("account"))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  public BoardServiceFutureStub boards(Caller caller) {
+    return boards
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  public PinServiceFutureStub pins(Caller caller) {
+    return pins.withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** With the time a picture takes to be fetched. */
+  public PinServiceFutureStub pinCreation(Caller caller) {
+    return pins(caller).withDeadlineAfter(CREATE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Streams of bytes. */
+  public MediaServiceStub media(Caller caller) {
+    return media
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(TRANSFER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    List.of(pin, board, account).forEach(ManagedChannel::shutdownNow);
+  }
+}

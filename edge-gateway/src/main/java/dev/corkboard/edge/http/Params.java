@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.edge.http;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.corkboard.edge.json.Echo;
+import dev.corkboard.platform.error.ApiException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads parameters of the query; those it is not asked for are ignored (T3). */
+public final class Params {
+  private static final int MAX_PAGE = 250;
+  private static final int DEFAULT_PAGE = 25;
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+
+  private Params() {}
+
+  /** 1 to 250, 25 when absent. */
+  public static int pageSize(ServiceRequestContext ctx) {
+    String value = ctx.queryParam("page_size");
+    if (value == null) return DEFAULT_PAGE;
+    if (!INTEGER.matcher(value).matches()) {
+      throw ApiException.invalid("page_size", Echo.quoted(value) + " is not of type 'integer'");
+    }
+    boolean negative = value.startsWith("-");
+    int size = value.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(value);
+    if (negative || size < 1) {
+      throw ApiException.invalid("page_size", Echo.of(value) + " is less than the minimum of 1");
+    }
+    if (size > MAX_PAGE) {
+      throw ApiException.invalid(
+          "page_size", Echo.of(value) + " is greater than the maximum of " + MAX_PAGE);
+    }
+    return size;
+  }
+
+  /** The bookmark, empty for the first page; it is the services' page token. */
+  public static String bookmark(ServiceRequestContext ctx) {
+    String value = ctx.queryParam("bookmark");
+    return value == null ? "" : value;
+  }
+
+  /** False when absent. */
+  public static boolean flag(ServiceRequestContext ctx, String name) {
+    String value = ctx.queryParam(name);
+    if (value == null) return false;
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw ApiException.invalid(name, Echo.quoted(value) + " is not of type 'boolean'");
+    };
+  }
+
+  /** One of the values, or empty when absent. */
+  public static <E> Optional<E> choice(
+      ServiceRequestContext ctx, String name, Map<String, E> values) {
+    String value = ctx.queryParam(name);
+    return value == null ? Optional.empty() : Optional.of(choose(name, value, values));
+  }
+
+  /** Any number of the values. */
+  public static <E> List<E> choices(ServiceRequestContext ctx, String name, Map<String, E> values) {
+    return ctx.queryParams(name).stream().map(value -> choose(name, value, values)).toList();
+  }
+
+  /** The meaning of a value that must be one of the given. */
+  public static <E> E choose(String name, String value, Map<String, E> values) {
+    E meaning = values.get(value);
+    if (meaning == null) {
+      throw ApiException.invalid(
+          name, Echo.quoted(value) + " is not one of " + list(values.keySet()));
+    }
+    return meaning;
+  }
+
+  private static String list(Collection<String> values) {
+    return values.stream().sorted().map(Echo::quoted).collect(Collectors.joining(", ", "[", "]"));
+  }
+}

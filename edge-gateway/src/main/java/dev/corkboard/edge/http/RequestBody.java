@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.edge.http;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.corkboard.platform.error.ApiException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/** Takes in JSON bodies: their type, and how many large ones are in memory at once. */
+public final class RequestBody {
+  /** Up to here a body is read without asking; bytes. */
+  static final long SMALL = 1 << 20;
+
+  private final Semaphore large;
+
+  /** Keeps at most {@code maxLarge} bodies of over 1 MiB (or of unknown size) at once. */
+  public RequestBody(int maxLarge) {
+    this.large = new Semaphore(maxLarge);
+  }
+
+  /** Reads a body of at most 1 MiB. */
+  public <T> CompletionStage<T> read(HttpRequest request, Function<byte[], T> parser) {
+    requireJson(request);
+    return request.aggregate().thenApply(whole -> parser.apply(whole.content().array()));
+  }
+
+  /**
+   * Reads a body that may be large and works on it; fails with OVERLOADED when too many are being
+   * worked on. Large ones are parsed off the event loop.
+   */
+  public <T, R> CompletionStage<R> readLarge(
+      ServiceRequestContext ctx,
+      HttpRequest request,
+      Function<byte[], T> parser,
+      Function<T, CompletionStage<R>> work) {
+    requireJson(request);
+    long length = request.headers().contentLength();
+    boolean encoded = request.headers().contains(HttpHeaderNames.CONTENT_ENCODING);
+    if (length >= 0 && length <= SMALL && !encoded) return read(request, parser).thenCompose(work);
+    if (!large.tryAcquire()) throw ApiException.overloaded("large request bodies");
+    return request
+        .aggregate()
+        .thenApplyAsync(whole -> parser.apply(whole.content().array()), ctx.blockingTaskExecutor())
+        .thenCompose(work)
+        .whenComplete((done, failure) -> large.release());
+  }
+
+  private static void requireJson(HttpRequest request) {
+    if (!request.headers().contains(HttpHeaderNames.CONTENT_TYPE)) return;
+    MediaType type = request.contentType();
+    if (type == null || !type.is(MediaType.JSON) || !isUtf8(type)) {
+      throw HttpStatusException.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+    }
+  }
+
+  private static boolean isUtf8(MediaType type) {
+    try {
+      return StandardCharsets.UTF_8.equals(type.charset(StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException | IllegalStateException noCharsetOrSeveral) {
+      return false;
+    }
+  }
+}

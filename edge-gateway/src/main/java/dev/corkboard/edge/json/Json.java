@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.edge.json;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.protobuf.Timestamp;
+import com.linecorp.armeria.common.HttpData;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufOutputStream;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/** Writes JSON straight into the buffer that is sent. */
+public final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int USUAL_BYTES = 2_048;
+
+  private Json() {}
+
+  /** Writes one value. */
+  @FunctionalInterface
+  public interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** The bytes of a document; whoever gets them must send or close them. */
+  public static HttpData bytes(Content content) {
+    ByteBuf buffer = PooledByteBufAllocator.DEFAULT.buffer(USUAL_BYTES);
+    try (JsonGenerator json =
+        FACTORY.createGenerator(
+            (OutputStream) new ByteBufOutputStream(buffer), JsonEncoding.UTF8)) {
+      content.write(json);
+    } catch (IOException e) {
+      buffer.release();
+      throw new UncheckedIOException("cannot happen: the buffer is in memory", e);
+    } catch (RuntimeException e) {
+      buffer.release();
+      throw e;
+    }
+    return HttpData.wrap(buffer);
+  }
+
+  /** A string, null when it is empty: proto3 does not tell the two apart. */
+  public static void nullable(JsonGenerator json, String name, String value) throws IOException {
+    if (value.isEmpty()) {
+      json.writeNullField(name);
+    } else {
+      json.writeStringField(name, value);
+    }
+  }
+
+  /** RFC 3339 in UTC. */
+  public static void time(JsonGenerator json, String name, Timestamp time) throws IOException {
+    json.writeStringField(
+        name, Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.edge.media;
+
+/**
+ * Where pictures are served.
+ *
+ * @param publicUrl the address the outside reaches the edge at, without a slash at the end
+ */
+public record MediaUrls(String publicUrl) {
+  /** The URL of a rendition; whoever has it may read the picture. */
+  public String of(String assetKey, String rendition) {
+    return publicUrl + "/media/" + assetKey + "/" + rendition;
+  }
+}

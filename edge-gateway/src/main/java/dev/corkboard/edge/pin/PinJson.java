@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.edge.pin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.corkboard.edge.json.Json;
+import dev.corkboard.edge.media.MediaUrls;
+import dev.corkboard.media.v1.Image;
+import dev.corkboard.media.v1.Rendition;
+import dev.corkboard.pin.v1.CreativeType;
+import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.pin.v1.PinImage;
+import java.io.IOException;
+import java.util.Map;
+
+/** Writes Pins; every property of the contract always, null where there is nothing. */
+final class PinJson {
+  private final MediaUrls urls;
+
+  PinJson(MediaUrls urls) {
+    this.urls = urls;
+  }
+
+  /** A Pin as {@code callerId} sees it. Nothing is counted yet, so {@code pin_metrics} is null. */
+  void write(JsonGenerator json, Pin pin, String callerId, Map<String, String> usernames)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", pin.getId());
+    Json.time(json, "created_at", pin.getCreateTime());
+    Json.nullable(json, "link", pin.getLink());
+    Json.nullable(json, "title", pin.getTitle());
+    Json.nullable(json, "description", pin.getDescription());
+    Json.nullable(json, "alt_text", pin.getAltText());
+    Json.nullable(json, "dominant_color", pin.getDominantColor());
+    json.writeStringField("board_id", pin.getBoardId());
+    Json.nullable(json, "board_section_id", pin.getSectionId());
+    json.writeObjectFieldStart("board_owner");
+    json.writeStringField("username", usernames.getOrDefault(pin.getBoardOwnerId(), ""));
+    json.writeEndObject();
+    Json.nullable(json, "parent_pin_id", pin.getParentPinId());
+    json.writeStringField("creative_type", creativeType(pin.getCreativeType()));
+    json.writeBooleanField("is_owner", pin.getOwnerId().equals(callerId));
+    json.writeBooleanField("is_standard", true);
+    json.writeBooleanField("has_been_promoted", false);
+    json.writeNullField("pin_metrics");
+    media(json, pin);
+    json.writeEndObject();
+  }
+
+  private static String creativeType(CreativeType type) {
+    return switch (type) {
+      case CREATIVE_TYPE_CAROUSEL -> "CAROUSEL";
+      case CREATIVE_TYPE_REGULAR, CREATIVE_TYPE_UNSPECIFIED, UNRECOGNIZED -> "REGULAR";
+    };
+  }
+
+  private void media(JsonGenerator json, Pin pin) throws IOException {
+    json.writeObjectFieldStart("media");
+    if (pin.getCreativeType() == CreativeType.CREATIVE_TYPE_CAROUSEL) {
+      json.writeStringField("media_type", "multiple_images");
+      json.writeArrayFieldStart("items");
+      for (PinImage image : pin.getImagesList()) item(json, image);
+      json.writeEndArray();
+    } else {
+      json.writeStringField("media_type", "image");
+      images(
+          json,
+          pin.getImagesCount() == 0 ? Image.getDefaultInstance() : pin.getImages(0).getImage());
+    }
+    json.writeEndObject();
+  }
+
+  private void item(JsonGenerator json, PinImage image) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("item_type", "image");
+    Json.nullable(json, "title", image.getTitle());
+    Json.nullable(json, "description", image.getDescription());
+    Json.nullable(json, "link", image.getLink());
+    images(json, image.getImage());
+    json.writeEndObject();
+  }
+
+  private void images(JsonGenerator json, Image image) throws IOException {
+    json.writeObjectFieldStart("images");
+    for (Rendition rendition : image.getRenditionsList()) {
+      json.writeObjectFieldStart(rendition.getName());
+      json.writeNumberField("width", rendition.getWidth());
+      json.writeNumberField("height", rendition.getHeight());
+      json.writeStringField("url", urls.of(image.getAssetKey(), rendition.getName()));
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corkboard.board.v1.Board;
+import dev.corkboard.edge.testing.Answer;
+import dev.corkboard.edge.testing.Api;
+import dev.corkboard.edge.testing.EdgeExtension;
+import dev.corkboard.platform.testing.TestTokens;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScopesTest {
+  @RegisterExtension static final EdgeExtension edge = new EdgeExtension();
+
+  private final Api api = edge.api("7");
+
+  private Answer call(String method, String path, Set<String> scopes) {
+    var body =
+        method.equals("POST") || method.equals("PATCH")
+            ? BodyPublishers.ofString("{}")
+            : BodyPublishers.noBody();
+    return api.send(
+        api.anonymous(path)
+            .header("Authorization", "Bearer " + api.token(scopes))
+            .header("Content-Type", "application/json")
+            .method(method, body));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST,/v5/boards,boards:read boards:write",
+    "GET,/v5/boards,boards:read",
+    "GET,/v5/boards/1,boards:read",
+    "DELETE,/v5/boards/1,boards:read boards:write",
+    "PATCH,/v5/boards/1,boards:read boards:write",
+    "GET,/v5/boards/1/pins,boards:read pins:read",
+    "POST,/v5/pins,boards:read boards:write pins:read pins:write",
+    "GET,/v5/pins,boards:read pins:read",
+    "GET,/v5/pins/1,boards:read pins:read",
+    "PATCH,/v5/pins/1,boards:read boards:write pins:read pins:write",
+    "DELETE,/v5/pins/1,boards:read boards:write pins:read pins:write",
+    "POST,/v5/pins/1/save,boards:read boards:write pins:read pins:write"
+  })
+  void everyOperationNeedsExactlyItsScopes(String method, String path, String scopes) {
+    List<String> needed = List.of(scopes.split(" ", -1));
+    for (String missing : needed) {
+      Set<String> others = new HashSet<>(TestTokens.ALL_SCOPES);
+      others.remove(missing);
+      call(method, path, others)
+          .fails(
+              401,
+              3,
+              "Your token does not have sufficient permissions to perform this operation."
+                  + " Missing: ['"
+                  + missing
+                  + "']");
+    }
+    assertThat(call(method, path, Set.copyOf(needed)).status()).isNotEqualTo(401);
+  }
+
+  @Test
+  void namesAllMissingScopesInTheirOrder() {
+    call("POST", "/v5/pins", Set.of("pins:write"))
+        .fails(401, 3, "Missing: ['boards:read', 'boards:write', 'pins:read']");
+  }
+
+  @Test
+  void picturesKeysAndHealthNeedNoToken() {
+    edge.boards().put(Board.newBuilder().setName("scopes").build());
+    assertThat(api.send(api.anonymous("/.well-known/jwks.json").GET()).status()).isEqualTo(200);
+    assertThat(api.send(api.anonymous("/media/abcdefghijABCDEFGHIJ_-/1x").GET()).status())
+        .isEqualTo(404);
+  }
+}

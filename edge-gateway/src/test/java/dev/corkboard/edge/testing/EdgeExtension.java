@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.edge.testing;
+
+import dev.corkboard.edge.EdgeConfig;
+import dev.corkboard.edge.EdgeServer;
+import dev.corkboard.platform.auth.AuthInterceptor;
+import dev.corkboard.platform.auth.ServiceIdentity;
+import dev.corkboard.platform.server.GrpcServer;
+import dev.corkboard.platform.testing.TestTokens;
+import io.grpc.BindableService;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The real edge on a free port, in front of fake services behind the real interceptors. */
+public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback {
+  public static final String PUBLIC_URL = "https://pins.example";
+
+  private final TestTokens tokens = new TestTokens();
+  private final FakeAccounts accounts = new FakeAccounts();
+  private final FakeBoards boards = new FakeBoards();
+  private final FakePins pins = new FakePins();
+  private final FakeMedia media = new FakeMedia();
+  private final List<AutoCloseable> running = new ArrayList<>();
+  private EdgeServer edge;
+
+  public TestTokens tokens() {
+    return tokens;
+  }
+
+  public FakeAccounts accounts() {
+    return accounts;
+  }
+
+  public FakeBoards boards() {
+    return boards;
+  }
+
+  public FakePins pins() {
+    return pins;
+  }
+
+  public FakeMedia media() {
+    return media;
+  }
+
+  public EdgeServer edge() {
+    return edge;
+  }
+
+  /** What the edge publishes about itself. */
+  public String metrics() throws IOException {
+    var url = java.net.URI.create("http://127.0.0.1:" + edge.adminPort() + "/metrics").toURL();
+    try (var in = url.openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Speaks to the edge as an account with all scopes. */
+  public Api api(String accountId) {
+    return new Api(edge.port(), tokens, accountId);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    String account = serve("account", List.of(accounts, new FakeKeys(tokens.issuerKey())));
+    String board = serve("board", List.of(boards));
+    String pin = serve("pin", List.of(pins, media));
+    edge = EdgeServer.start(config(tokens, 0, account, board, pin));
+    running.add(edge);
+  }
+
+  /** Settings for a test, with the edge's own keys in files. */
+  public static EdgeConfig config(
+      TestTokens tokens, int port, String account, String board, String pin) throws IOException {
+    Path keys = Files.createTempDirectory("edge-keys");
+    ServiceIdentity self = tokens.identity("edge");
+    return new EdgeConfig(
+        "127.0.0.1",
+        port,
+        0,
+        account,
+        board,
+        pin,
+        PUBLIC_URL,
+        TestTokens.ISSUER,
+        Files.writeString(keys.resolve("edge.jwk"), self.key().toJSONString()),
+        Files.writeString(keys.resolve("services.jwks"), self.peers().toString()),
+        100,
+        2,
+        Duration.ofSeconds(10));
+  }
+
+  private String serve(String name, List<BindableService> services) {
+    GrpcServer server =
+        GrpcServer.start(
+            new GrpcServer.Options(
+                name,
+                "127.0.0.1",
+                0,
+                false,
+                services,
+                new AuthInterceptor(tokens.verifier(name)),
+                new SimpleMeterRegistry()));
+    running.add(server);
+    return "127.0.0.1:" + server.port();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    Collections.reverse(running);
+    for (AutoCloseable each : running) each.close();
+  }
+}
