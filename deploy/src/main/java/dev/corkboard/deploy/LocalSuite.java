@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy;
+
+import dev.corkboard.account.v1.Account;
+import dev.corkboard.deploy.demo.Demo;
+import dev.corkboard.platform.auth.ServiceIdentity;
+import dev.corkboard.platform.config.Env;
+import dev.corkboard.platform.server.Resources;
+import dev.corkboard.stores.ChildProcess;
+import dev.corkboard.stores.ProcessRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything on one machine: folder, stores, services, accounts, in this order. */
+final class LocalSuite {
+  private static final List<String> USERNAMES = List.of("demo", "guest");
+  private static final Duration HEALTH_LIMIT = Duration.ofSeconds(60);
+
+  private final RunOptions options;
+  private final Map<String, String> environment;
+  private final Progress progress;
+  private final StopSignal stop;
+
+  LocalSuite(
+      RunOptions options, Map<String, String> environment, Progress progress, StopSignal stop) {
+    this.options = options;
+    this.environment = environment;
+    this.progress = progress;
+    this.stop = stop;
+  }
+
+  /**
+   * Returns when everything is ready and said so.
+   *
+   * @param resources takes what is to be closed, also when the start fails
+   */
+  void start(Resources resources) {
+    long begin = System.nanoTime();
+    DataFolder folder = resources.add(options.openFolder());
+    ReadyFile.delete(folder.readyFile());
+    Logs.toFile(folder.log("corkboard"));
+    progress.line("Corkboard, data in " + folder.path());
+    Env env = Env.of(environment);
+    folder.clearAbandoned();
+    endOrphans(folder);
+    Addresses addresses =
+        options.freePorts() ? Addresses.free(options.port()) : Addresses.fixed(env);
+    progress.step("Service keys", () -> makeKeys(folder));
+    StoreProcesses stores = StoreProcesses.start(env, folder.path(), resources, stop, progress);
+    Map<String, Long> pids = new LinkedHashMap<>();
+    pids.put("launcher", ProcessHandle.current().pid());
+    pids.putAll(stores.pids());
+    startServices(folder, addresses, stores, resources, pids);
+    stop.check();
+    Map<String, Operator.Token> tokens = accounts(folder, addresses);
+    if (options.demo()) {
+      Demo demo = new Demo(addresses.edgeUrl(), text(tokens));
+      progress.step("Demo boards and Pins", demo::fill, text -> text);
+    }
+    stop.check();
+    resources.<AutoCloseable>add(() -> ReadyFile.delete(folder.readyFile()));
+    readyFile(addresses, stores, text(tokens), pids).write(folder.readyFile());
+    progress.line(
+        Greeting.text(
+            addresses.edgeUrl(), tokens.get(USERNAMES.get(0)), System.nanoTime() - begin));
+  }
+
+  private void endOrphans(DataFolder folder) {
+    if (!ProcessRecord.readAll(folder.path()).isEmpty()) {
+      progress.step(
+          "Left by an earlier run",
+          () -> ProcessRecord.endOrphans(folder.path()),
+          ended -> ended.isEmpty() ? "nothing" : "ended " + names(ended));
+    }
+  }
+
+  private static String names(List<ProcessRecord> ended) {
+    return String.join(
+        ", ", ended.stream().map(entry -> entry.name() + " (" + entry.pid() + ")").toList());
+  }
+
+  private static void makeKeys(DataFolder folder) {
+    List<String> names = new ArrayList<>();
+    for (Service service : Service.values()) {
+      names.add(service.id());
+    }
+    names.add(Operator.NAME);
+    ServiceIdentity.generate(folder.keys(), names);
+  }
+
+  private void startServices(
+      DataFolder folder,
+      Addresses addresses,
+      StoreProcesses stores,
+      Resources resources,
+      Map<String, Long> pids) {
+    Map<String, String> settings =
+        Settings.of(
+            environment,
+            addresses,
+            stores.cassandra(),
+            stores.localDatacenter(),
+            stores.redis(),
+            folder.keys(),
+            folder.media());
+    Health health = new Health(addresses);
+    for (Service service : Service.values()) {
+      stop.check();
+      long pid =
+          progress.step(
+              service.id() + (service == Service.EDGE ? "" : "-service"),
+              () ->
+                  options.processes()
+                      ? startProcess(service, folder, settings, health, resources)
+                      : startHere(service, settings, health, resources),
+              started -> addresses.of(service));
+      pids.put(service.id(), pid);
+    }
+  }
+
+  private long startProcess(
+      Service service,
+      DataFolder folder,
+      Map<String, String> settings,
+      Health health,
+      Resources resources) {
+    ChildProcess process = resources.add(ServiceProcess.start(service, folder, settings, health));
+    process.onExit().thenAccept(code -> stop.failed(StoreProcesses.ended(service.id(), code)));
+    return process.pid();
+  }
+
+  private static long startHere(
+      Service service, Map<String, String> settings, Health health, Resources resources) {
+    resources.add(service.start(Env.of(settings)));
+    health.await(service, HEALTH_LIMIT);
+    return ProcessHandle.current().pid();
+  }
+
+  private Map<String, Operator.Token> accounts(DataFolder folder, Addresses addresses) {
+    return progress.step(
+        "Accounts and tokens",
+        () -> {
+          try (Operator operator = Operator.open(addresses.of(Service.ACCOUNT), folder.keys())) {
+            Map<String, Operator.Token> tokens = new LinkedHashMap<>();
+            for (String username : USERNAMES) {
+              Account account = operator.account(username);
+              tokens.put(username, operator.token(account, Operator.ALL_SCOPES));
+            }
+            return tokens;
+          }
+        },
+        tokens -> String.join(", ", tokens.keySet()));
+  }
+
+  private static Map<String, String> text(Map<String, Operator.Token> tokens) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    tokens.forEach((username, token) -> texts.put(username, token.text()));
+    return texts;
+  }
+
+  private static ReadyFile readyFile(
+      Addresses addresses,
+      StoreProcesses stores,
+      Map<String, String> tokens,
+      Map<String, Long> pids) {
+    Map<String, String> grpc = new LinkedHashMap<>();
+    Map<String, String> admin = new LinkedHashMap<>();
+    for (Service service : Service.values()) {
+      if (service != Service.EDGE) {
+        grpc.put(service.id(), addresses.of(service));
+      }
+      admin.put(service.id(), addresses.adminOf(service));
+    }
+    return new ReadyFile(
+        addresses.edgeUrl(),
+        grpc,
+        admin,
+        Map.of("cassandra", stores.cassandra(), "redis", stores.redis()),
+        tokens,
+        pids);
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy;
+
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands: {@code run} for the whole suite, or one service by name. */
+@Command(name = "corkboard")
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine(System.getenv()).execute(args));
+  }
+
+  static CommandLine commandLine(Map<String, String> environment) {
+    CommandLine commands = new CommandLine(new Main());
+    commands.addSubcommand("run", new RunCommand(environment));
+    for (Service service : Service.values()) {
+      commands.addSubcommand(service.id(), new ServiceCommand(service, environment));
+    }
+    commands.setParameterExceptionHandler(
+        (problem, args) -> complain(problem.getCommandLine(), problem.getMessage(), 2));
+    commands.setExecutionExceptionHandler(
+        (failure, command, parsed) -> complain(command, message(failure), 1));
+    return commands;
+  }
+
+  /** The one line that says why. */
+  static String message(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException
+            || (cause instanceof UncheckedIOException && cause.getMessage() == null))
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private static int complain(CommandLine command, String message, int exitCode) {
+    command.getErr().println("corkboard: " + message);
+    command.getErr().flush();
+    return exitCode;
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy;
+
+import com.google.protobuf.util.Timestamps;
+import dev.corkboard.account.v1.Account;
+import dev.corkboard.account.v1.AccountServiceGrpc;
+import dev.corkboard.account.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import dev.corkboard.account.v1.CreateAccountRequest;
+import dev.corkboard.account.v1.IssueAccessTokenRequest;
+import dev.corkboard.account.v1.LookupAccountRequest;
+import dev.corkboard.platform.auth.ServiceIdentity;
+import dev.corkboard.platform.client.Channels;
+import dev.corkboard.platform.client.ServiceTokens;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+
+/** Makes accounts and tokens for them, in the name of whoever runs the installation. */
+final class Operator implements AutoCloseable {
+  /** The name of the operator's key among the services'. */
+  static final String NAME = "operator";
+
+  /** All that an account may be allowed. */
+  static final List<String> ALL_SCOPES =
+      List.of(
+          "boards:read",
+          "boards:read_secret",
+          "boards:write",
+          "boards:write_secret",
+          "pins:read",
+          "pins:read_secret",
+          "pins:write",
+          "pins:write_secret",
+          "user_accounts:read",
+          "user_accounts:write");
+
+  private final ManagedChannel channel;
+  private final ServiceTokens tokens;
+
+  private Operator(ManagedChannel channel, ServiceTokens tokens) {
+    this.channel = channel;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Connects to account-service.
+   *
+   * @param keys the folder of the service keys
+   */
+  static Operator open(String accountTarget, Path keys) {
+    ServiceIdentity self =
+        ServiceIdentity.load(ServiceIdentity.keyFile(keys, NAME), ServiceIdentity.jwksFile(keys));
+    return new Operator(
+        Channels.open(
+            accountTarget, new SimpleMeterRegistry(), AccountServiceGrpc.getServiceDescriptor()),
+        new ServiceTokens(self, Clock.systemUTC()));
+  }
+
+  /** The account of that name, made when there is none. */
+  Account account(String username) {
+    try {
+      return accounts()
+          .lookupAccount(LookupAccountRequest.newBuilder().setUsername(username).build());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
+        throw e;
+      }
+      return accounts()
+          .createAccount(
+              CreateAccountRequest.newBuilder()
+                  .setAccount(Account.newBuilder().setUsername(username))
+                  .build());
+    }
+  }
+
+  /** An access token for the account that lives as long as tokens may. */
+  Token token(Account account, Collection<String> scopes) {
+    var issued =
+        accounts()
+            .issueAccessToken(
+                IssueAccessTokenRequest.newBuilder()
+                    .setAccountId(account.getId())
+                    .addAllScopes(scopes)
+                    .build());
+    return new Token(issued.getAccessToken(), Timestamps.toString(issued.getExpireTime()));
+  }
+
+  /**
+   * An access token.
+   *
+   * @param expires when it stops working, RFC 3339
+   */
+  record Token(String text, String expires) {}
+
+  private AccountServiceBlockingStub accounts() {
+    return AccountServiceGrpc.newBlockingStub(channel)
+        .withCallCredentials(tokens.credentials(Service.ACCOUNT.id()));
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

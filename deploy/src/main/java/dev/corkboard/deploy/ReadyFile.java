@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * What {@code ready.json} tells other programs while the suite is ready.
+ *
+ * @param edge the URL of the REST API
+ * @param grpc {@code host:port} of each gRPC service
+ * @param admin {@code host:port} of each process' metrics
+ * @param stores {@code host:port} of Cassandra and the URI of Redis
+ * @param tokens an access token for each demo account
+ * @param pids the process each part runs in; several may share one
+ */
+record ReadyFile(
+    String edge,
+    Map<String, String> grpc,
+    Map<String, String> admin,
+    Map<String, String> stores,
+    Map<String, String> tokens,
+    Map<String, Long> pids) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Writes it in one step, readable by its owner alone: it holds tokens. */
+  void write(Path file) {
+    try {
+      Path unfinished =
+          Files.createTempFile(
+              file.getParent(),
+              "ready",
+              ".tmp",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      JSON.writeValue(unfinished.toFile(), this);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes it: the suite is no longer, or not yet, ready. */
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What {@code run} was asked for.
+ *
+ * @param port of the edge, 0 for a free one; with any given, everything else is on free ports
+ * @param data the data folder, if not the default one
+ * @param ephemeral whether to start with no data and leave none
+ * @param demo whether to fill the demo accounts
+ * @param processes whether each service gets a process of its own
+ */
+record RunOptions(
+    OptionalInt port, Optional<Path> data, boolean ephemeral, boolean demo, boolean processes) {
+  /** Where the project is, which the script {@code run} knows. */
+  private static final String HOME = "corkboard.home";
+
+  /** Opens the folder to work in. */
+  DataFolder openFolder() {
+    if (ephemeral) {
+      return data.map(DataFolder::openEphemeral).orElseGet(DataFolder::openTemporary);
+    }
+    return DataFolder.open(
+        data.orElseGet(() -> Path.of(System.getProperty(HOME, "")).resolve(".corkboard")));
+  }
+
+  boolean freePorts() {
+    return ephemeral || port.isPresent();
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy;
+
+import dev.corkboard.stores.ChildProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A service as a child process: this program again, with the service's name as its command. */
+final class ServiceProcess {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  private ServiceProcess() {}
+
+  /** Starts it; returns when it is healthy. */
+  static ChildProcess start(
+      Service service, DataFolder folder, Map<String, String> settings, Health health) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xms32m",
+            "-Xmx" + service.heapMegabytes() + "m",
+            "-XX:+UseSerialGC",
+            "-Djava.awt.headless=true"));
+    // pin-service refuses a picture that takes too much memory, and goes on.
+    if (service != Service.PIN) command.add("-XX:+ExitOnOutOfMemoryError");
+    command.addAll(Logs.flags(folder.log(service.id())));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), service.id()));
+    ChildProcess process = ChildProcess.start(service.id(), folder.path(), command, settings, true);
+    process.awaitReady(START_LIMIT, () -> health.isServing(service));
+    return process;
+  }
+}

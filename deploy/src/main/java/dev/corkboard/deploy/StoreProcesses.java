@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy;
+
+import dev.corkboard.platform.config.Env;
+import dev.corkboard.platform.server.Resources;
+import dev.corkboard.stores.CassandraOptions;
+import dev.corkboard.stores.EmbeddedCassandra;
+import dev.corkboard.stores.EmbeddedRedis;
+import dev.corkboard.stores.RedisOptions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The stores of a suite: those the environment names, or embedded ones.
+ *
+ * @param cassandra {@code host:port}, comma-separated
+ * @param redis the URI
+ * @param pids of those started here
+ */
+record StoreProcesses(
+    String cassandra, String localDatacenter, String redis, Map<String, Long> pids) {
+
+  /**
+   * Starts what the environment does not name, on free ports.
+   *
+   * @param resources takes what is to be closed
+   */
+  static StoreProcesses start(
+      Env env, Path data, Resources resources, StopSignal stop, Progress progress) {
+    Map<String, Long> pids = new LinkedHashMap<>();
+    // Redis is ready in 20 ms: not worth a thread beside Cassandra.
+    String redis = redis(env, data, resources, stop, progress, pids);
+    Optional<String> contactPoints = env.string("CASSANDRA_CONTACT_POINTS");
+    if (contactPoints.isPresent()) {
+      progress.line("  Cassandra at " + contactPoints.get() + " (CASSANDRA_CONTACT_POINTS)");
+      return new StoreProcesses(
+          contactPoints.get(),
+          env.string("CASSANDRA_LOCAL_DATACENTER", EmbeddedCassandra.LOCAL_DATACENTER),
+          redis,
+          pids);
+    }
+    stop.check();
+    EmbeddedCassandra cassandra =
+        progress.step(
+            "Cassandra",
+            () -> EmbeddedCassandra.start(CassandraOptions.in(data).withOwnSession()),
+            EmbeddedCassandra::contactPoint);
+    resources.add(cassandra);
+    cassandra.onExit().thenAccept(code -> stop.failed(ended("Cassandra", code)));
+    pids.put("cassandra", cassandra.pid());
+    return new StoreProcesses(cassandra.contactPoint(), cassandra.localDatacenter(), redis, pids);
+  }
+
+  private static String redis(
+      Env env,
+      Path data,
+      Resources resources,
+      StopSignal stop,
+      Progress progress,
+      Map<String, Long> pids) {
+    Optional<String> uri = env.string("REDIS_URI");
+    if (uri.isPresent()) {
+      progress.line("  Redis at " + uri.get() + " (REDIS_URI)");
+      return uri.get();
+    }
+    EmbeddedRedis redis =
+        progress.step(
+            "Redis",
+            () -> EmbeddedRedis.start(RedisOptions.in(data).withOwnSession()),
+            started -> "127.0.0.1:" + started.port());
+    resources.add(redis);
+    redis.onExit().thenAccept(code -> stop.failed(ended("Redis", code)));
+    pids.put("redis", redis.pid());
+    return redis.uri();
+  }
+
+  /** What is said of a child that ended by itself. */
+  static String ended(String name, int exitCode) {
+    return name + " ended unexpectedly (exit code " + exitCode + "); stopping everything";
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The launcher as {@code ./run} starts it: a process with options, a data folder and children. */
+final class Launcher implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  private final Process process;
+  private final Path data;
+  private final Path output;
+  private final List<ProcessHandle> everything = new ArrayList<>();
+
+  /** What ready.json said when it was ready. */
+  private JsonNode last;
+
+  private Launcher(Process process, Path data, Path output) {
+    this.process = process;
+    this.data = data;
+    this.output = output;
+  }
+
+  /** Starts it on a data folder; what it prints goes to a file beside. */
+  static Launcher start(Path data, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.awt.headless=true",
+            "-Dcorkboard.cassandra.lib=" + System.getProperty("corkboard.cassandra.lib"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "run",
+            "--data",
+            data.toString()));
+    command.addAll(List.of(options));
+    try {
+      Path output = Files.createTempFile(data.getParent(), "launcher", ".txt");
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.environment().keySet().removeAll(List.of("CASSANDRA_CONTACT_POINTS", "REDIS_URI"));
+      return new Launcher(builder.start(), data, output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Launcher awaitReady() {
+    Awaitility.await().atMost(LIMIT).until(() -> isReady() || !process.isAlive());
+    assertThat(process.isAlive()).as(output()).isTrue();
+    everything.clear();
+    last = ready();
+    last.get("pids").forEach(pid -> ProcessHandle.of(pid.asLong()).ifPresent(everything::add));
+    return this;
+  }
+
+  /** A killed run leaves its ready.json; the one that counts names this process. */
+  private boolean isReady() {
+    if (!Files.exists(data.resolve("ready.json"))) return false;
+    return ready().get("pids").valueStream().anyMatch(pid -> pid.asLong() == process.pid());
+  }
+
+  JsonNode ready() {
+    try {
+      return JSON.readTree(data.resolve("ready.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All processes that were running when it was ready, itself included. */
+  List<ProcessHandle> everything() {
+    return everything;
+  }
+
+  ProcessHandle process(String name) {
+    return ProcessHandle.of(ready().get("pids").get(name).asLong()).orElseThrow();
+  }
+
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL for the launcher alone. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  int awaitExit() {
+    try {
+      assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A GET of the edge as the account demo. */
+  HttpResponse<String> get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  HttpResponse<String> post(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  HttpResponse<String> delete(String path) {
+    return send(request(path).DELETE().build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(last.get("edge").textValue() + path))
+        .header("Authorization", "Bearer " + last.get("tokens").get("demo").textValue());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
+    try {
+      return HTTP.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends what a failed test left. */
+  @Override
+  public void close() {
+    process.destroy();
+    awaitExit();
+    everything.forEach(ProcessHandle::destroyForcibly);
+  }
+}
