@@ -31,12 +31,16 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drives the services as grpcurl does: knowing nothing but the address, it asks reflection for
  * services and descriptors, and calls with messages written as JSON.
  */
 class ReflectionIT {
+  private static final Logger log = LoggerFactory.getLogger(ReflectionIT.class);
+
   private final EndToEnd suite = EndToEnd.get();
 
   private ManagedChannel channel(String service) {
@@ -131,11 +135,19 @@ class ReflectionIT {
             .setResponseMarshaller(
                 ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(described.getOutputType())))
             .build();
-    return ClientCalls.blockingUnaryCall(
-        channel,
-        grpcMethod,
-        CallOptions.DEFAULT.withCallCredentials(new Bearer(token, "")),
-        request.build());
+    DynamicMessage answer =
+        ClientCalls.blockingUnaryCall(
+            channel,
+            grpcMethod,
+            CallOptions.DEFAULT.withCallCredentials(new Bearer(token, "")),
+            request.build());
+    log.info(
+        "{}/{} {} -> {}",
+        service,
+        method,
+        json,
+        JsonFormat.printer().omittingInsignificantWhitespace().print(answer));
+    return answer;
   }
 
   @ParameterizedTest
