@@ -25,12 +25,14 @@ import java.util.concurrent.CompletionStage;
 /** Signs access tokens with the newest key, and knows all keys that verify them. */
 final class TokenIssuer implements KeySource {
   private final String issuer;
-  private final List<ECKey> keys;
+  private final ECKey signer;
+  private final List<ECKey> publicKeys;
   private final Clock clock;
 
   private TokenIssuer(String issuer, List<ECKey> keys, Clock clock) {
     this.issuer = issuer;
-    this.keys = keys;
+    this.signer = keys.get(0);
+    this.publicKeys = keys.stream().map(ECKey::toPublicJWK).toList();
     this.clock = clock;
   }
 
@@ -61,7 +63,7 @@ final class TokenIssuer implements KeySource {
   String issue(String accountId, Collection<String> scopes, Instant expire) {
     Instant now = clock.instant();
     return Jwts.sign(
-        keys.get(0),
+        signer,
         Jwts.ACCESS,
         new JWTClaimsSet.Builder()
             .issuer(issuer)
@@ -76,12 +78,12 @@ final class TokenIssuer implements KeySource {
 
   /** The public keys, newest first. */
   List<ECKey> publicKeys() {
-    return keys.stream().map(ECKey::toPublicJWK).toList();
+    return publicKeys;
   }
 
   @Override
   public CompletionStage<Optional<ECKey>> find(String keyId) {
     return CompletableFuture.completedStage(
-        publicKeys().stream().filter(key -> key.getKeyID().equals(keyId)).findFirst());
+        publicKeys.stream().filter(key -> key.getKeyID().equals(keyId)).findFirst());
   }
 }
