@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the benchmarks; each ends with 1 when its bar is missed. */
+@Command(
+    name = "benchmarks",
+    mixinStandardHelpOptions = true,
+    subcommands = {LargeBoardCommand.class, HeadDeletesCommand.class})
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+}
