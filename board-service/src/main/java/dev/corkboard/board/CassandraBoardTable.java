@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
+import dev.corkboard.board.BareStretches.Stretch;
 import dev.corkboard.board.change.Intent;
 import dev.corkboard.board.change.IntentIds;
 import dev.corkboard.board.change.Outcome;
@@ -18,7 +19,9 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** The header, members and change rows of the table {@code board}. */
 final class CassandraBoardTable {
@@ -32,7 +35,8 @@ final class CassandraBoardTable {
           + ", req_hash FROM board WHERE board_id = ?"
           + " AND (kind, epoch, k1, k2) IN ((-1, 0, 0x, 0), (9, 0, ?, 0))";
   private static final String SELECT_COVERS =
-      "SELECT cover FROM board WHERE board_id = ? AND kind = 0 AND epoch = ? LIMIT ?";
+      "SELECT cover FROM board WHERE board_id = ? AND kind = 0 AND epoch = ?"
+          + " AND (k1) >= (?) AND (k1) <= (?) LIMIT ?";
   private static final String SELECT_ROLE =
       "SELECT role FROM board WHERE board_id = ? AND kind = 4 AND epoch = 0 AND k1 = ? AND k2 = 0";
   private static final String SELECT_CHANGE =
@@ -110,13 +114,33 @@ final class CassandraBoardTable {
 
   /** The pictures of the first Pins; Pins without one are passed over. */
   CompletionStage<List<String>> covers(Header header) {
-    return cql.all(selectCovers.bind(header.boardId(), header.epoch(), BoardStore.COVERS))
+    return firstRows(header, ByteString.EMPTY, BoardStore.COVERS, List.of())
         .thenApply(
             rows ->
                 rows.stream()
                     .map(row -> row.getString("cover"))
                     .filter(cover -> cover != null && !cover.isEmpty())
                     .toList());
+  }
+
+  private CompletionStage<List<Row>> firstRows(
+      Header header, ByteString from, int limit, List<Row> before) {
+    Optional<Stretch> bare = header.bare().endingAfter(from);
+    ByteString edge = bare.map(Stretch::from).orElse(BareStretches.END);
+    return cql.all(
+            selectCovers.bind(
+                header.boardId(),
+                header.epoch(),
+                from.asReadOnlyByteBuffer(),
+                edge.asReadOnlyByteBuffer(),
+                limit))
+        .thenCompose(
+            part -> {
+              List<Row> rows = Stream.concat(before.stream(), part.stream()).toList();
+              return part.size() == limit || bare.isEmpty()
+                  ? CompletableFuture.completedStage(rows)
+                  : firstRows(header, bare.get().to(), limit - part.size(), rows);
+            });
   }
 
   CompletionStage<Role> role(long boardId, long accountId) {

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param nextEpoch the generation of order rows a rebuild is writing, 0 when none is
  * @param rebuiltAt the last sign of life of that rebuild
  * @param deletions order rows deleted since the last rebuild
+ * @param bare where the order has no rows
+ * @param bareNext where it may have none, being looked at
  */
 public record Header(
     long boardId,
@@ -35,7 +37,9 @@ public record Header(
     int pinCount,
     int collaboratorCount,
     Instant createdAt,
-    Instant pinsModifiedAt) {
+    Instant pinsModifiedAt,
+    BareStretches bare,
+    BareStretches bareNext) {
 
   /** How far the board is on its way out. */
   public enum State {

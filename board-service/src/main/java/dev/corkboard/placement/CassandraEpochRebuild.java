@@ -6,7 +6,6 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import dev.corkboard.board.Attempts;
 import dev.corkboard.board.Header;
 import dev.corkboard.board.Keys;
 import dev.corkboard.board.Times;
@@ -78,8 +77,9 @@ public final class CassandraEpochRebuild {
   private final PreparedStatement copy;
 
   /**
-   * Rebuilds boards with more than {@code threshold} deletions since the last rebuild. At 2,000 a
-   * first page still takes some 10 ms; at 100,000 Cassandra refuses to read it.
+   * Rebuilds boards with more than {@code threshold} deletions since the last rebuild, and half as
+   * many as there are Pins, so that copying costs each deletion at most two rows. Until then
+   * readers step over the bare stretches that deletions leave.
    */
   public CassandraEpochRebuild(Cql cql, Clock clock, int threshold) {
     this.cql = cql;
@@ -121,7 +121,9 @@ public final class CassandraEpochRebuild {
   }
 
   private boolean isDue(Header board) {
-    if (board.nextEpoch() == 0) return board.deletions() >= threshold;
+    if (board.nextEpoch() == 0) {
+      return board.deletions() >= Math.max(threshold, board.pinCount() / 2);
+    }
     return board.rebuiltAt().isBefore(clock.instant().minus(DEAD));
   }
 
@@ -153,12 +155,18 @@ public final class CassandraEpochRebuild {
   }
 
   private CompletionStage<Void> copy(Header board, Position after) {
-    return Attempts.until(() -> step(board, after))
-        .thenCompose(
+    return copy(board, after, BATCH);
+  }
+
+  /** After a refusal with fewer rows, since fewer writers meet them; writers always get on. */
+  private CompletionStage<Void> copy(Header board, Position after, int limit) {
+    return step(board, after, limit)
+        .thenComposeAsync(
             step ->
                 switch (step.end()) {
                   case NO_MORE_ROWS -> flip(board);
-                  case COPIED -> copy(board, step.next());
+                  case COPIED -> copy(board, step.next(), Math.min(BATCH, 2 * limit));
+                  case CHANGED -> copy(board, after, Math.max(1, limit / 2));
                   case OVERTAKEN -> done();
                 });
   }
@@ -167,31 +175,30 @@ public final class CassandraEpochRebuild {
   private enum End {
     NO_MORE_ROWS,
     COPIED,
+    /** A row is not as it was read, and both are to be made again. */
+    CHANGED,
     /** Another rebuild has flipped, or the board is deleted. */
     OVERTAKEN
   }
 
   private record Step(End end, Position next) {}
 
-  /** Empty when a row changed between the read and the copy, and both are to be made again. */
-  private CompletionStage<Optional<Step>> step(Header board, Position after) {
+  private CompletionStage<Step> step(Header board, Position after, int limit) {
     return table
-        .ordered(board.boardId(), board.epoch(), after, BATCH)
+        .ordered(board, after, limit)
         .thenCompose(
             rows -> {
               if (rows.isEmpty()) {
-                return CompletableFuture.completedStage(
-                    Optional.of(new Step(End.NO_MORE_ROWS, after)));
+                return CompletableFuture.completedStage(new Step(End.NO_MORE_ROWS, after));
               }
               Position last = rows.get(rows.size() - 1).position();
               return copy(board, rows)
                   .thenApply(
-                      refusedBy ->
-                          refusedBy.isEmpty()
-                              ? Optional.of(new Step(End.COPIED, last))
-                              : refusedBy
-                                  .filter(now -> !isSame(board, now))
-                                  .map(now -> new Step(End.OVERTAKEN, after)));
+                      refusedBy -> {
+                        if (refusedBy.isEmpty()) return new Step(End.COPIED, last);
+                        boolean same = isSame(board, refusedBy.get());
+                        return new Step(same ? End.CHANGED : End.OVERTAKEN, after);
+                      });
             });
   }
 

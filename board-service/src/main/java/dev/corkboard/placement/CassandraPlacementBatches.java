@@ -5,7 +5,9 @@ package dev.corkboard.placement;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.google.protobuf.ByteString;
 import dev.corkboard.board.CassandraHeaders;
 import dev.corkboard.board.Header;
 import dev.corkboard.board.Keys;
@@ -29,8 +31,10 @@ final class CassandraPlacementBatches {
   private static final String AS_READ =
       " IF state = 1 AND owner_id = ? AND cur_epoch = ? AND next_epoch = ?";
   private static final String COUNT_UP =
-      "UPDATE board SET pin_count += 1, pins_modified_at = ? WHERE board_id = ?"
+      "UPDATE board SET pin_count += 1, pins_modified_at = ?, bare = ?, bare_next = ?"
+          + " WHERE board_id = ?"
           + AS_READ
+          + " AND bare = ? AND bare_next = ?"
           + " AND pin_count < "
           + PlacementRules.MAX_PINS;
   private static final String COUNT_DOWN =
@@ -111,7 +115,7 @@ final class CassandraPlacementBatches {
     ByteBuffer key = Keys.newestFirst(write.pinId());
     Instant at = at(intent);
     BatchStatementBuilder batch =
-        batch(write, read, intent, countUp)
+        batch(write, read, intent, countUp(board, key, at))
             .addStatement(
                 insertMembership.bind(
                     board.boardId(),
@@ -141,7 +145,7 @@ final class CassandraPlacementBatches {
     Header board = read.header().orElseThrow();
     ByteBuffer key = read.orderKey().orElseThrow();
     BatchStatementBuilder batch =
-        batch(write, read, intent, touch)
+        batch(write, read, intent, asRead(touch, board, at(intent)))
             .addStatement(
                 moveMembership.bind(
                     write.sectionId(), board.boardId(), Keys.of(write.pinId()), key));
@@ -157,7 +161,7 @@ final class CassandraPlacementBatches {
     Header board = read.header().orElseThrow();
     ByteBuffer key = read.orderKey().orElseThrow();
     BatchStatementBuilder batch =
-        batch(write, read, intent, countDown)
+        batch(write, read, intent, asRead(countDown, board, at(intent)))
             .addStatement(deleteMembership.bind(board.boardId(), Keys.of(write.pinId()), key));
     for (int epoch : epochs(board)) {
       batch.addStatement(deleteOrder.bind(board.boardId(), epoch, key, write.pinId()));
@@ -172,14 +176,31 @@ final class CassandraPlacementBatches {
         : new int[] {board.epoch(), board.nextEpoch()};
   }
 
+  /** One Pin more, whose row leaves the stretches that were bare where it stands. */
+  private BoundStatement countUp(Header board, ByteBuffer orderKey, Instant at) {
+    ByteString key = ByteString.copyFrom(orderKey.duplicate());
+    return countUp.bind(
+        at,
+        board.bare().without(key).stored(),
+        board.bareNext().without(key).stored(),
+        board.boardId(),
+        board.ownerId(),
+        board.epoch(),
+        board.nextEpoch(),
+        board.bare().stored(),
+        board.bareNext().stored());
+  }
+
+  private static BoundStatement asRead(PreparedStatement header, Header board, Instant at) {
+    return header.bind(at, board.boardId(), board.ownerId(), board.epoch(), board.nextEpoch());
+  }
+
   private BatchStatementBuilder batch(
-      PlacementWrite write, Snapshot read, Intent intent, PreparedStatement header) {
+      PlacementWrite write, Snapshot read, Intent intent, BoundStatement header) {
     Header board = read.header().orElseThrow();
     BatchStatementBuilder batch =
         BatchStatement.builder(BatchType.LOGGED)
-            .addStatement(
-                header.bind(
-                    at(intent), board.boardId(), board.ownerId(), board.epoch(), board.nextEpoch()))
+            .addStatement(header)
             .addStatement(
                 insertChange.bind(
                     board.boardId(),

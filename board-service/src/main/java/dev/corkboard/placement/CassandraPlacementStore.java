@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.placement;
 
+import com.google.protobuf.ByteString;
 import dev.corkboard.board.Attempts;
 import dev.corkboard.board.BoardAccess;
 import dev.corkboard.board.CassandraSettler;
@@ -32,6 +33,7 @@ public final class CassandraPlacementStore implements PlacementStore {
   private final CassandraPlacementBatches batches;
   private final CassandraPurge purge;
   private final CassandraEpochRebuild rebuild;
+  private final CassandraBareGround bareGround;
   private final CassandraIntents intents;
   private final CassandraSettler settler;
 
@@ -46,6 +48,7 @@ public final class CassandraPlacementStore implements PlacementStore {
     this.batches = new CassandraPlacementBatches(cql);
     this.purge = new CassandraPurge(cql);
     this.rebuild = rebuild;
+    this.bareGround = new CassandraBareGround(cql);
     this.intents = intents;
     this.settler = settler;
   }
@@ -96,9 +99,18 @@ public final class CassandraPlacementStore implements PlacementStore {
                             return CompletableFuture.completedStage(
                                 Optional.of(Placement.getDefaultInstance()));
                           }
-                          return commit(write, read, Change.Type.TYPE_PIN_REMOVED, batches::remove);
+                          return commit(write, read, Change.Type.TYPE_PIN_REMOVED, batches::remove)
+                              .thenApply(
+                                  ended -> {
+                                    if (ended.isPresent()) lookAround(write, read);
+                                    return ended;
+                                  });
                         }))
         .thenAccept(done -> {});
+  }
+
+  private void lookAround(PlacementWrite write, Snapshot read) {
+    bareGround.offer(write.boardId(), ByteString.copyFrom(read.orderKey().orElseThrow()));
   }
 
   /** Empty when another writer won and the write is to be decided anew. */
@@ -155,7 +167,7 @@ public final class CassandraPlacementStore implements PlacementStore {
   /** Empty when a rebuild flipped the generation meanwhile; order keys stay, so do positions. */
   private CompletionStage<Optional<PlacementPage>> page(Header board, Position after, int limit) {
     return table
-        .ordered(board.boardId(), board.epoch(), after, limit + 1)
+        .ordered(board, after, limit + 1)
         .thenCompose(
             rows ->
                 isCurrent(board, rows)

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.placement;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
+import dev.corkboard.board.BareStretches;
+import dev.corkboard.board.BareStretches.Stretch;
 import dev.corkboard.board.CassandraHeaders;
 import dev.corkboard.board.Header;
 import dev.corkboard.board.Keys;
@@ -18,7 +21,9 @@ import dev.corkboard.platform.cassandra.Cql;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** Reads the order and membership rows of the table {@code board}. */
 final class CassandraPlacementTable {
@@ -35,6 +40,14 @@ final class CassandraPlacementTable {
   private static final String SELECT_PAGE =
       "SELECT board_id, cur_epoch, k1, k2, section_id, cover, actor_id, at FROM board"
           + " WHERE board_id = ? AND kind = 0 AND epoch = ? AND (k1, k2) > (?, ?) LIMIT ?";
+  private static final String SELECT_PART =
+      "SELECT board_id, cur_epoch, k1, k2, section_id, cover, actor_id, at FROM board"
+          + " WHERE board_id = ? AND kind = 0 AND epoch = ? AND (k1, k2) > (?, ?)"
+          + " AND (k1, k2) <= (?, ?) LIMIT ?";
+  private static final String SELECT_BEFORE =
+      "SELECT k1 FROM board WHERE board_id = ? AND kind = 0 AND epoch = ?"
+          + " AND (k1, k2) > (?, ?) AND (k1, k2) < (?, ?)"
+          + " ORDER BY kind DESC, epoch DESC, k1 DESC, k2 DESC LIMIT 1";
   private static final String SELECT_MEMBERSHIPS =
       "SELECT board_id, k1, section_id, cover, actor_id, at FROM board"
           + " WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 > ? LIMIT ?";
@@ -43,6 +56,8 @@ final class CassandraPlacementTable {
   private final PreparedStatement selectSnapshot;
   private final PreparedStatement selectHeader;
   private final PreparedStatement selectPage;
+  private final PreparedStatement selectPart;
+  private final PreparedStatement selectBefore;
   private final PreparedStatement selectMemberships;
 
   /**
@@ -66,6 +81,8 @@ final class CassandraPlacementTable {
     selectSnapshot = cql.prepare(SELECT_SNAPSHOT, true);
     selectHeader = cql.prepare(SELECT_HEADER, true);
     selectPage = cql.prepare(SELECT_PAGE, true);
+    selectPart = cql.prepare(SELECT_PART, true);
+    selectBefore = cql.prepare(SELECT_BEFORE, true);
     selectMemberships = cql.prepare(SELECT_MEMBERSHIPS, true);
   }
 
@@ -129,22 +146,89 @@ final class CassandraPlacementTable {
     return cql.one(selectHeader.bind(boardId)).thenApply(row -> row.map(CassandraHeaders::read));
   }
 
-  /** Order rows of a generation; each tells which generation was current when it was read. */
-  CompletionStage<List<Ordered>> ordered(long boardId, int epoch, Position after, int limit) {
-    return cql.all(
-            selectPage.bind(
-                boardId, epoch, after.orderKey().asReadOnlyByteBuffer(), after.pinId(), limit))
+  /**
+   * Order rows of the board's generation, stepping over its bare stretches; each tells which
+   * generation was current when it was read.
+   */
+  CompletionStage<List<Ordered>> ordered(Header board, Position after, int limit) {
+    return ordered(board, after, limit, List.of());
+  }
+
+  private CompletionStage<List<Ordered>> ordered(
+      Header board, Position after, int limit, List<Ordered> before) {
+    Optional<Stretch> bare = board.bare().endingAfter(after.orderKey());
+    if (bare.isEmpty()) return rows(selectPage.bind(from(board, after, limit)), before);
+    ByteString edge = bare.get().from();
+    Position beyond = new Position(bare.get().to(), -1);
+    if (edge.isEmpty() || BareStretches.isBefore(edge, after.orderKey())) {
+      return ordered(board, beyond, limit, before);
+    }
+    return rows(
+            selectPart.bind(
+                board.boardId(),
+                board.epoch(),
+                after.orderKey().asReadOnlyByteBuffer(),
+                after.pinId(),
+                edge.asReadOnlyByteBuffer(),
+                Long.MAX_VALUE,
+                limit),
+            List.of())
+        .thenCompose(
+            part -> {
+              List<Ordered> all = Stream.concat(before.stream(), part.stream()).toList();
+              return part.size() == limit
+                  ? CompletableFuture.completedStage(all)
+                  : ordered(board, beyond, limit - part.size(), all);
+            });
+  }
+
+  private static Object[] from(Header board, Position after, int limit) {
+    return new Object[] {
+      board.boardId(), board.epoch(), after.orderKey().asReadOnlyByteBuffer(), after.pinId(), limit
+    };
+  }
+
+  private CompletionStage<List<Ordered>> rows(BoundStatement select, List<Ordered> before) {
+    return cql.all(select)
         .thenApply(
             rows ->
-                rows.stream()
-                    .map(
-                        row ->
-                            new Ordered(
-                                placement(row, row.getLong("k2")),
-                                row.getByteBuffer("k1"),
-                                row.getLong("k2"),
-                                row.getInt("cur_epoch")))
-                    .toList());
+                Stream.concat(before.stream(), rows.stream().map(row -> ordered(row))).toList());
+  }
+
+  private static Ordered ordered(Row row) {
+    return new Ordered(
+        placement(row, row.getLong("k2")),
+        row.getByteBuffer("k1"),
+        row.getLong("k2"),
+        row.getInt("cur_epoch"));
+  }
+
+  /** The order key of the last row before a key; empty when there is none. */
+  CompletionStage<ByteString> keyBefore(Header board, ByteString key) {
+    return keyBefore(board, key, -1);
+  }
+
+  private CompletionStage<ByteString> keyBefore(Header board, ByteString key, long pinId) {
+    Optional<Stretch> bare = board.bare().beginningBefore(key);
+    ByteString edge = bare.map(Stretch::to).orElse(ByteString.EMPTY);
+    return cql.one(
+            selectBefore.bind(
+                board.boardId(),
+                board.epoch(),
+                edge.asReadOnlyByteBuffer(),
+                -1L,
+                key.asReadOnlyByteBuffer(),
+                pinId))
+        .thenCompose(
+            row -> {
+              if (row.isPresent()) {
+                return CompletableFuture.completedStage(
+                    ByteString.copyFrom(row.get().getByteBuffer("k1")));
+              }
+              return bare.isEmpty() || bare.get().from().isEmpty()
+                  ? CompletableFuture.completedStage(ByteString.EMPTY)
+                  : keyBefore(board, bare.get().from(), Long.MAX_VALUE);
+            });
   }
 
   CompletionStage<List<Placement>> memberships(long boardId, long afterPin, int limit) {
