@@ -10,17 +10,17 @@ final class Times {
   private long[] nanos = new long[1024];
   private int size;
 
-  void add(long taken) {
+  synchronized void add(long taken) {
     if (size == nanos.length) nanos = Arrays.copyOf(nanos, 2 * size);
     nanos[size++] = taken;
   }
 
-  int size() {
+  synchronized int size() {
     return size;
   }
 
   /** The time in milliseconds that this share of all stayed within. */
-  double millis(double share) {
+  synchronized double millis(double share) {
     if (size == 0) return 0;
     long[] sorted = Arrays.copyOf(nanos, size);
     Arrays.sort(sorted);
