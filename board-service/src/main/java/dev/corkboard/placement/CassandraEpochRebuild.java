@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +65,9 @@ public final class CassandraEpochRebuild {
   private static final Duration DEAD = Duration.ofSeconds(30);
 
   private static final int AT_ONCE = 4;
+
+  private static final Executor PAUSE =
+      CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
 
   private final Cql cql;
   private final CassandraPlacementTable table;
@@ -158,7 +163,10 @@ public final class CassandraEpochRebuild {
     return copy(board, after, BATCH);
   }
 
-  /** After a refusal with fewer rows, since fewer writers meet them; writers always get on. */
+  /**
+   * After a refusal with fewer rows, since fewer writers meet them, and not at once: the writers
+   * come first.
+   */
   private CompletionStage<Void> copy(Header board, Position after, int limit) {
     return step(board, after, limit)
         .thenComposeAsync(
@@ -166,7 +174,9 @@ public final class CassandraEpochRebuild {
                 switch (step.end()) {
                   case NO_MORE_ROWS -> flip(board);
                   case COPIED -> copy(board, step.next(), Math.min(BATCH, 2 * limit));
-                  case CHANGED -> copy(board, after, Math.max(1, limit / 2));
+                  case CHANGED ->
+                      CompletableFuture.supplyAsync(() -> Math.max(1, limit / 2), PAUSE)
+                          .thenCompose(fewer -> copy(board, after, fewer));
                   case OVERTAKEN -> done();
                 });
   }
