@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,21 +39,28 @@ final class CassandraBareGround {
   private static final int LOOK_EVERY = 128;
 
   private final Cql cql;
+  private final BooleanSupplier dueNow;
   private final CassandraPlacementTable table;
   private final Set<Long> looking = ConcurrentHashMap.newKeySet();
   private final PreparedStatement claim;
   private final PreparedStatement note;
 
-  CassandraBareGround(Cql cql) {
+  /** Looks where {@code dueNow} says so when a deletion is offered. */
+  CassandraBareGround(Cql cql, BooleanSupplier dueNow) {
     this.cql = cql;
+    this.dueNow = dueNow;
     this.table = new CassandraPlacementTable(cql);
     claim = cql.prepare(CLAIM, false);
     note = cql.prepare(NOTE, false);
   }
 
-  /** Looks around in the background, now and then. */
+  static CassandraBareGround nowAndThen(Cql cql) {
+    return new CassandraBareGround(cql, () -> ThreadLocalRandom.current().nextInt(LOOK_EVERY) == 0);
+  }
+
+  /** Looks around in the background, when it is due. */
   void offer(long boardId, ByteString deleted) {
-    if (ThreadLocalRandom.current().nextInt(LOOK_EVERY) != 0 || !looking.add(boardId)) return;
+    if (!dueNow.getAsBoolean() || !looking.add(boardId)) return;
     Context caller = Context.ROOT.attach();
     try {
       lookAround(boardId, deleted)

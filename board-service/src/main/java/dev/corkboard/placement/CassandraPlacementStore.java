@@ -44,11 +44,20 @@ public final class CassandraPlacementStore implements PlacementStore {
 
   public CassandraPlacementStore(
       Cql cql, CassandraIntents intents, CassandraSettler settler, CassandraEpochRebuild rebuild) {
+    this(cql, intents, settler, rebuild, CassandraBareGround.nowAndThen(cql));
+  }
+
+  CassandraPlacementStore(
+      Cql cql,
+      CassandraIntents intents,
+      CassandraSettler settler,
+      CassandraEpochRebuild rebuild,
+      CassandraBareGround bareGround) {
     this.table = new CassandraPlacementTable(cql);
     this.batches = new CassandraPlacementBatches(cql);
     this.purge = new CassandraPurge(cql);
     this.rebuild = rebuild;
-    this.bareGround = new CassandraBareGround(cql);
+    this.bareGround = bareGround;
     this.intents = intents;
     this.settler = settler;
   }

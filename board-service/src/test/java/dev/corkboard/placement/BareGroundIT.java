@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +34,8 @@ class BareGroundIT {
   private static final int PINS = 40;
 
   private final CassandraRig rig = CassandraRig.on("board_store");
-  private final PlacementRig placements = PlacementRig.on(rig, 1_000_000);
-  private final CassandraBareGround bareGround = new CassandraBareGround(rig.cql());
+  private final PlacementRig placements = PlacementRig.withoutRebuild(rig, false);
+  private final CassandraBareGround bareGround = new CassandraBareGround(rig.cql(), () -> false);
   private long owner;
   private Board board;
 
@@ -104,6 +105,19 @@ class BareGroundIT {
   }
 
   @Test
+  void deletionLooksAroundInTheBackground() {
+    PlacementStore looking = PlacementRig.withoutRebuild(rig, true).store();
+
+    await(looking.remove(Writes.remove(caller(owner), board, pins.get(20), false)));
+
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(bare())
+                    .containsExactly(new Stretch(key(pins.get(21)), key(pins.get(19)), 1)));
+  }
+
+  @Test
   void stretchesInTheMiddleAndAtTheEndAreSteppedOver() {
     remove(10, 15);
     lookAround(12);
@@ -135,7 +149,7 @@ class BareGroundIT {
               return real.get();
             });
 
-    await(PlacementRig.on(counted, 1_000_000).store().page(id(board), Position.START, 5));
+    await(PlacementRig.withoutRebuild(counted, false).store().page(id(board), Position.START, 5));
 
     assertThat(parts).hasValue(0);
   }
@@ -174,7 +188,7 @@ class BareGroundIT {
                         && met.getAndIncrement() == 0
                     ? CompletableFuture.runAsync(happening).thenCompose(done -> real.get())
                     : real.get());
-    return new CassandraBareGround(raced.cql());
+    return new CassandraBareGround(raced.cql(), () -> false);
   }
 
   private void racedBy(String statement) {

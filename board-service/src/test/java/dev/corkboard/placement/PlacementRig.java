@@ -11,18 +11,24 @@ final class PlacementRig {
   private final CassandraEpochRebuild rebuild;
   private final PlacementStore store;
 
-  private PlacementRig(CassandraRig rig, int rebuildThreshold) {
+  private PlacementRig(CassandraRig rig, int rebuildThreshold, CassandraBareGround bareGround) {
     this.rig = rig;
     this.rebuild = new CassandraEpochRebuild(rig.cql(), rig.clock(), rebuildThreshold);
-    this.store = new CassandraPlacementStore(rig.cql(), rig.intents(), rig.settler(), rebuild);
+    this.store =
+        new CassandraPlacementStore(rig.cql(), rig.intents(), rig.settler(), rebuild, bareGround);
   }
 
   static PlacementRig on(CassandraRig rig) {
-    return new PlacementRig(rig, 2_000);
+    return on(rig, 2_000);
   }
 
   static PlacementRig on(CassandraRig rig, int rebuildThreshold) {
-    return new PlacementRig(rig, rebuildThreshold);
+    return new PlacementRig(rig, rebuildThreshold, CassandraBareGround.nowAndThen(rig.cql()));
+  }
+
+  /** Never rebuilds by itself; looks for bare stretches at each deletion or at none. */
+  static PlacementRig withoutRebuild(CassandraRig rig, boolean lookAlways) {
+    return new PlacementRig(rig, 1_000_000, new CassandraBareGround(rig.cql(), () -> lookAlways));
   }
 
   PlacementStore store() {
