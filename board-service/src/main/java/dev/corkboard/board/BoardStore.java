@@ -28,6 +28,13 @@ public interface BoardStore {
   /** The states of those boards that ever were, by id, deleted ones included; never cached. */
   CompletionStage<Map<Long, BoardState>> states(Collection<Long> boardIds);
 
+  /**
+   * Reads on over every board there ever was, in the order of their places in the store.
+   *
+   * @param after {@link BoardScan#START}, or {@code next} of the page before
+   */
+  CompletionStage<BoardScan> scan(long after, int limit);
+
   /** The role of a member; NONE for the owner, who is no member. */
   CompletionStage<Role> member(long boardId, long accountId);
 

@@ -61,6 +61,11 @@ final class CachedBoardStore implements BoardStore {
   }
 
   @Override
+  public CompletionStage<BoardScan> scan(long after, int limit) {
+    return store.scan(after, limit);
+  }
+
+  @Override
   public CompletionStage<Role> member(long boardId, long accountId) {
     return store.member(boardId, accountId);
   }

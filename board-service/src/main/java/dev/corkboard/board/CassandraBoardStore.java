@@ -69,6 +69,11 @@ final class CassandraBoardStore implements BoardStore {
   }
 
   @Override
+  public CompletionStage<BoardScan> scan(long after, int limit) {
+    return boards.scan(after, limit);
+  }
+
+  @Override
   public CompletionStage<Role> member(long boardId, long accountId) {
     return boards.role(boardId, accountId);
   }

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ final class CassandraBoardTable {
       "SELECT "
           + CassandraHeaders.COLUMNS
           + " FROM board WHERE board_id = ? AND kind = -1 AND epoch = 0 AND k1 = 0x AND k2 = 0";
+  private static final String SCAN =
+      "SELECT DISTINCT token(board_id) AS place, board_id, owner_id, privacy, state, pin_count"
+          + " FROM board WHERE token(board_id) > ? LIMIT ?";
   private static final String SELECT_HEADER_AND_REQUEST =
       "SELECT "
           + CassandraHeaders.COLUMNS
@@ -65,6 +69,7 @@ final class CassandraBoardTable {
 
   private final Cql cql;
   private final PreparedStatement selectHeader;
+  private final PreparedStatement scan;
   private final PreparedStatement selectHeaderAndRequest;
   private final PreparedStatement selectCovers;
   private final PreparedStatement selectRole;
@@ -81,6 +86,7 @@ final class CassandraBoardTable {
   CassandraBoardTable(Cql cql) {
     this.cql = cql;
     selectHeader = cql.prepare(SELECT_HEADER, true);
+    scan = cql.prepare(SCAN, true);
     selectHeaderAndRequest = cql.prepare(SELECT_HEADER_AND_REQUEST, true);
     selectCovers = cql.prepare(SELECT_COVERS, true);
     selectRole = cql.prepare(SELECT_ROLE, true);
@@ -95,6 +101,20 @@ final class CassandraBoardTable {
   /** The header in whatever state; empty when there never was one. */
   CompletionStage<Optional<Header>> header(long boardId) {
     return cql.one(selectHeader.bind(boardId)).thenApply(row -> row.map(CassandraHeaders::read));
+  }
+
+  CompletionStage<BoardScan> scan(long after, int limit) {
+    return cql.all(scan.bind(after, limit).setExecutionProfileName("scan"))
+        .thenApply(
+            rows ->
+                new BoardScan(
+                    rows.stream()
+                        .filter(row -> !row.isNull("state"))
+                        .map(CassandraHeaders::readState)
+                        .toList(),
+                    rows.size() < limit
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(rows.get(rows.size() - 1).getLong("place"))));
   }
 
   CompletionStage<Snapshot> snapshot(long boardId, RequestKey request) {

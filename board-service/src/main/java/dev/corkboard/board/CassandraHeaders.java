@@ -4,6 +4,7 @@ package dev.corkboard.board;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.corkboard.board.Header.State;
+import dev.corkboard.board.v1.BoardState;
 import dev.corkboard.board.v1.Privacy;
 
 /** The static columns of {@code board} as a {@link Header}. */
@@ -41,6 +42,16 @@ public final class CassandraHeaders {
         row.getInstant("pins_modified_at"),
         BareStretches.read(row.getByteBuffer("bare")),
         BareStretches.read(row.getByteBuffer("bare_next")));
+  }
+
+  static BoardState readState(Row row) {
+    return BoardState.newBuilder()
+        .setBoardId(Long.toString(row.getLong("board_id")))
+        .setOwnerId(Long.toString(row.getLong("owner_id")))
+        .setPrivacyValue(row.getByte("privacy"))
+        .setDeleted(state(row.getByte("state")) != State.LIVE)
+        .setPinCount(row.getInt("pin_count"))
+        .build();
   }
 
   private static State state(byte code) {

@@ -83,6 +83,7 @@ public record Header(
         .setOwnerId(Long.toString(ownerId))
         .setPrivacy(privacy)
         .setDeleted(!isLive())
+        .setPinCount(pinCount)
         .build();
   }
 }

@@ -16,6 +16,12 @@ public final class Paging {
   /** How long a token of a caller's listing stays good. */
   public static final Duration LIFE = Duration.ofHours(24);
 
+  public static final int DEFAULT_SCAN = 100;
+  public static final int MAX_SCAN = 1_000;
+
+  /** How long a token of a service's scan stays good: one may be interrupted for days. */
+  public static final Duration SCAN_LIFE = Duration.ofDays(7);
+
   private Paging() {}
 
   /** The size to use: the request's, else the token's. */

@@ -19,7 +19,6 @@ import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.page.PageTokens;
 import dev.corkboard.platform.server.Caller;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -27,11 +26,6 @@ import java.util.concurrent.CompletionStage;
 final class PlacementListing {
   private static final String LISTING = "placements";
   private static final String SCAN = "deleted-placements";
-  private static final int DEFAULT_SCAN = 100;
-  private static final int MAX_SCAN = 1_000;
-
-  /** Taking a board down may be interrupted for days. */
-  private static final Duration SCAN_LIFE = Duration.ofDays(7);
 
   private final PlacementStore placements;
   private final BoardViews boards;
@@ -119,8 +113,8 @@ final class PlacementListing {
         .throwIfAny();
     long boardId = PlacementRequests.board(request.getBoardId());
     // Whose page it is does not matter: every service that may call sees all of a board.
-    Place from = place(request.getPageToken(), SCAN, "", boardId, DEFAULT_SCAN);
-    int size = Paging.size(request.getPageSize(), from.pageSize(), MAX_SCAN);
+    Place from = place(request.getPageToken(), SCAN, "", boardId, Paging.DEFAULT_SCAN);
+    int size = Paging.size(request.getPageSize(), from.pageSize(), Paging.MAX_SCAN);
     return placements
         .scan(boardId, from.position().pinId(), size + 1, request.getDeletedOnly())
         .thenApply(found -> scannedPage(boardId, size, found));
@@ -133,7 +127,7 @@ final class PlacementListing {
     Place next = new Place(boardId, size, new Position(ByteString.EMPTY, last));
     return response
         .addAllPlacements(found.subList(0, size))
-        .setNextPageToken(tokens.seal(SCAN, "", next.toBytes(), SCAN_LIFE))
+        .setNextPageToken(tokens.seal(SCAN, "", next.toBytes(), Paging.SCAN_LIFE))
         .build();
   }
 }

@@ -17,6 +17,8 @@ import dev.corkboard.board.v1.Placement;
 import dev.corkboard.board.v1.PlacementServiceGrpc.PlacementServiceImplBase;
 import dev.corkboard.board.v1.PurgeBoardRequest;
 import dev.corkboard.board.v1.RemovePinRequest;
+import dev.corkboard.board.v1.ScanBoardsRequest;
+import dev.corkboard.board.v1.ScanBoardsResponse;
 import dev.corkboard.board.v1.ScanPlacementsRequest;
 import dev.corkboard.board.v1.ScanPlacementsResponse;
 import dev.corkboard.board.v1.UpdatePlacementRequest;
@@ -39,12 +41,14 @@ public final class PlacementService extends PlacementServiceImplBase {
   private final PlacementStore placements;
   private final BoardStore boards;
   private final PlacementListing listing;
+  private final BoardScanning scan;
   private final ChangeLog changes;
 
   public PlacementService(
       PlacementStore placements, BoardStore boards, ChangeLog changes, PageTokens tokens) {
     this.placements = placements;
     this.boards = boards;
+    this.scan = new BoardScanning(boards, tokens);
     this.changes = changes;
     this.listing = new PlacementListing(placements, new BoardViews(boards), tokens);
   }
@@ -121,6 +125,11 @@ public final class PlacementService extends PlacementServiceImplBase {
         .thenApply(
             states ->
                 BatchGetBoardStatesResponse.newBuilder().addAllBoards(states.values()).build());
+  }
+
+  @Override
+  public void scanBoards(ScanBoardsRequest request, StreamObserver<ScanBoardsResponse> observer) {
+    Unary.reply(observer, () -> scan.boards(request));
   }
 
   @Override

@@ -16,9 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.board.Fixtures.Ended;
 import dev.corkboard.board.v1.Board;
+import dev.corkboard.board.v1.BoardState;
 import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
@@ -54,6 +56,24 @@ interface BoardStoreContract {
     assertThat(await(boards().get(id(asked)))).contains(asked);
     assertThat(await(boards().listed(owner, Long.MAX_VALUE, 10))).containsExactly(id(asked));
     assertThat(await(boards().states(List.of(id(asked)))).get(id(asked)).getDeleted()).isFalse();
+  }
+
+  @Test
+  default void scanMeetsEveryBoardOnce() {
+    Board live = create(newId(), "Here");
+    Board deleted = create(newId(), "Gone");
+    await(boards().delete(id(deleted), newId(), board -> {}, ""));
+
+    List<BoardState> met = new ArrayList<>();
+    BoardScan page = await(boards().scan(BoardScan.START, 3));
+    met.addAll(page.boards());
+    while (page.next().isPresent()) {
+      page = await(boards().scan(page.next().getAsLong(), 3));
+      met.addAll(page.boards());
+    }
+
+    assertThat(met).extracting(BoardState::getBoardId).doesNotHaveDuplicates();
+    assertThat(met).containsAll(await(boards().states(List.of(id(live), id(deleted)))).values());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -79,7 +80,20 @@ public final class InMemoryBoardStore implements BoardStore {
         .setOwnerId(entry.board.getOwnerId())
         .setPrivacy(entry.board.getPrivacy())
         .setDeleted(!entry.live)
+        .setPinCount(entry.board.getPinCount())
         .build();
+  }
+
+  @Override
+  public CompletionStage<BoardScan> scan(long after, int limit) {
+    return transaction(
+        () -> {
+          List<Long> ids =
+              entries.keySet().stream().filter(id -> id > after).sorted().limit(limit).toList();
+          return new BoardScan(
+              ids.stream().map(id -> state(entries.get(id))).toList(),
+              ids.size() < limit ? OptionalLong.empty() : OptionalLong.of(ids.get(ids.size() - 1)));
+        });
   }
 
   @Override

@@ -26,6 +26,8 @@ import dev.corkboard.board.v1.PlacementServiceGrpc.PlacementServiceBlockingStub;
 import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.board.v1.PurgeBoardRequest;
 import dev.corkboard.board.v1.RemovePinRequest;
+import dev.corkboard.board.v1.ScanBoardsRequest;
+import dev.corkboard.board.v1.ScanBoardsResponse;
 import dev.corkboard.board.v1.ScanPlacementsRequest;
 import dev.corkboard.board.v1.ScanPlacementsResponse;
 import dev.corkboard.board.v1.UpdatePlacementRequest;
@@ -378,6 +380,31 @@ class PlacementServiceTest {
                                 .build()))
                 .reason())
         .isEqualTo(ErrorReason.ERROR_REASON_INVALID_FIELD);
+  }
+
+  @Test
+  void boardsAreScannedInPagesOfTheSizeFirstAskedFor() {
+    List<String> created = new ArrayList<>();
+    for (int i = 0; i < 5; i++) created.add(create(Privacy.PRIVACY_SECRET).getId());
+
+    List<String> met = new ArrayList<>();
+    String token = "";
+    do {
+      ScanBoardsRequest.Builder request = ScanBoardsRequest.newBuilder().setPageToken(token);
+      if (token.isEmpty()) request.setPageSize(2);
+      ScanBoardsResponse page = pinService.scanBoards(request.build());
+      assertThat(page.getBoardsCount()).isLessThanOrEqualTo(2);
+      page.getBoardsList().forEach(board -> met.add(board.getBoardId()));
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+
+    assertThat(met).containsAll(created).doesNotHaveDuplicates();
+    for (ScanBoardsRequest bad :
+        List.of(
+            ScanBoardsRequest.newBuilder().setPageSize(-1).build(),
+            ScanBoardsRequest.newBuilder().setPageToken("forged").build())) {
+      assertThat(refused(() -> pinService.scanBoards(bad)).code()).isEqualTo(Code.INVALID_ARGUMENT);
+    }
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.corkboard.board.v1.PlacementServiceGrpc;
 import dev.corkboard.board.v1.PlacementServiceGrpc.PlacementServiceFutureStub;
 import dev.corkboard.board.v1.PurgeBoardRequest;
 import dev.corkboard.board.v1.RemovePinRequest;
+import dev.corkboard.board.v1.ScanBoardsRequest;
+import dev.corkboard.board.v1.ScanBoardsResponse;
 import dev.corkboard.board.v1.ScanPlacementsRequest;
 import dev.corkboard.board.v1.ScanPlacementsResponse;
 import dev.corkboard.board.v1.UpdatePlacementRequest;
@@ -156,6 +158,14 @@ final class GrpcPlacements implements Placements {
                     .setPageToken(token)
                     .setDeletedOnly(deletedOnly)
                     .build()));
+  }
+
+  @Override
+  public CompletionStage<ScanBoardsResponse> boards(int limit, String token) {
+    return Futures.toStage(
+        asNobody()
+            .scanBoards(
+                ScanBoardsRequest.newBuilder().setPageSize(limit).setPageToken(token).build()));
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.corkboard.pin;
 
 import dev.corkboard.board.v1.BoardState;
 import dev.corkboard.board.v1.ListChangesResponse;
+import dev.corkboard.board.v1.ScanBoardsResponse;
 import dev.corkboard.board.v1.ScanPlacementsResponse;
 import dev.corkboard.pin.store.v1.Intent;
 import java.util.Collection;
@@ -38,6 +39,9 @@ interface Placements {
    */
   CompletionStage<ScanPlacementsResponse> standing(
       String boardId, int limit, String token, boolean deletedOnly);
+
+  /** Every board there ever was, deleted ones too. */
+  CompletionStage<ScanBoardsResponse> boards(int limit, String token);
 
   CompletionStage<Void> purge(String boardId);
 

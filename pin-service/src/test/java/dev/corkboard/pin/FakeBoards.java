@@ -3,6 +3,7 @@
 package dev.corkboard.pin;
 
 import dev.corkboard.board.v1.Board;
+import dev.corkboard.board.v1.BoardState;
 import dev.corkboard.board.v1.Change;
 import dev.corkboard.board.v1.Placement;
 import dev.corkboard.board.v1.Privacy;
@@ -32,6 +33,7 @@ final class FakeBoards {
     final String owner;
     Privacy privacy;
     boolean deleted;
+    int miscounted;
     int limit = 200_000;
     final Set<String> editors = new HashSet<>();
     final Set<String> sections = new HashSet<>();
@@ -52,6 +54,16 @@ final class FakeBoards {
           .setPrivacy(privacy)
           .setCollaboratorCount(editors.size())
           .setPinCount(placements.size())
+          .build();
+    }
+
+    BoardState toState() {
+      return BoardState.newBuilder()
+          .setBoardId(id)
+          .setOwnerId(owner)
+          .setPrivacy(privacy)
+          .setDeleted(deleted)
+          .setPinCount(placements.size() + miscounted)
           .build();
     }
 
@@ -102,6 +114,10 @@ final class FakeBoards {
   /** Makes the log forget what it holds now. */
   synchronized void forgetChanges() {
     forgotten = changes.size();
+  }
+
+  synchronized List<BoardState> states() {
+    return boards.values().stream().map(FakeBoard::toState).toList();
   }
 
   synchronized Optional<FakeBoard> find(String boardId) {

@@ -15,6 +15,8 @@ import dev.corkboard.board.v1.Placement;
 import dev.corkboard.board.v1.PlacementServiceGrpc.PlacementServiceImplBase;
 import dev.corkboard.board.v1.PurgeBoardRequest;
 import dev.corkboard.board.v1.RemovePinRequest;
+import dev.corkboard.board.v1.ScanBoardsRequest;
+import dev.corkboard.board.v1.ScanBoardsResponse;
 import dev.corkboard.board.v1.ScanPlacementsRequest;
 import dev.corkboard.board.v1.ScanPlacementsResponse;
 import dev.corkboard.board.v1.UpdatePlacementRequest;
@@ -197,18 +199,25 @@ final class FakePlacementService extends PlacementServiceImplBase {
         () -> {
           BatchGetBoardStatesResponse.Builder states = BatchGetBoardStatesResponse.newBuilder();
           for (String id : request.getBoardIdsList()) {
-            boards
-                .find(id)
-                .ifPresent(
-                    board ->
-                        states.addBoards(
-                            BoardState.newBuilder()
-                                .setBoardId(id)
-                                .setOwnerId(board.owner)
-                                .setPrivacy(board.privacy)
-                                .setDeleted(board.deleted)));
+            boards.find(id).ifPresent(board -> states.addBoards(board.toState()));
           }
           return states.build();
+        });
+  }
+
+  @Override
+  public void scanBoards(ScanBoardsRequest request, StreamObserver<ScanBoardsResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          int from =
+              request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+          List<BoardState> all = boards.states();
+          int to = Math.min(from + 2, all.size());
+          ScanBoardsResponse.Builder page =
+              ScanBoardsResponse.newBuilder().addAllBoards(all.subList(from, to));
+          if (to < all.size()) page.setNextPageToken("" + to);
+          return page.build();
         });
   }
 

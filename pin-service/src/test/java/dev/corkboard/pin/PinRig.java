@@ -145,7 +145,11 @@ final class PinRig {
   }
 
   Reconciler reconciler() {
-    return new Reconciler(pins, listing, placements(), sagas(), metrics);
+    return reconciler(placements());
+  }
+
+  Reconciler reconciler(Placements placements) {
+    return new Reconciler(pins, listing, placements, sagas(), metrics);
   }
 
   PinServiceBlockingStub as(String accountId) {

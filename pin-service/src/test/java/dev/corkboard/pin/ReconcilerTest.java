@@ -6,16 +6,23 @@ import static dev.corkboard.pin.Pins.get;
 import static dev.corkboard.pin.Pins.someId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corkboard.board.v1.Placement;
 import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.pin.listing.OwnerListing;
+import dev.corkboard.pin.listing.OwnerListing.Entry;
 import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.testing.GrpcExtension;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,10 +46,102 @@ class ReconcilerTest {
     return rig.metrics.get("corkboard.reconciler.mismatches").gauge().value();
   }
 
+  private double rounds(String outcome) {
+    return rig.metrics.get("corkboard.reconciler.rounds").tag("outcome", outcome).counter().count();
+  }
+
   @Test
   void findsNothingWhereAllIsWell() {
-    assertThat(get(rig.reconciler().reconcile())).isZero();
+    Reconciler reconciler = rig.reconciler();
+    assertThat(gauge()).isNaN();
+    assertThat(rounds("completed")).isZero();
+    assertThat(get(reconciler.reconcile())).isZero();
     assertThat(gauge()).isZero();
+    assertThat(rounds("completed")).isEqualTo(1);
+    assertThat(rounds("failed")).isZero();
+  }
+
+  @Test
+  void roundThatFailsSaysNothingAboutMismatches() {
+    get(rig.listing.remove(owner, pin.getId()));
+    OwnerListing listing = rig.listing;
+    AtomicBoolean broken = new AtomicBoolean();
+    rig.listing =
+        intercepted(
+            (method, args) -> {
+              if (broken.get()) throw ApiException.unavailable("The store is away.", null);
+            },
+            listing);
+    Reconciler reconciler = rig.reconciler();
+    get(reconciler.reconcile());
+    get(
+        listing.add(
+            owner, new Entry(pin.getId(), board, pin.getCreativeType(), false), UUID.randomUUID()));
+
+    broken.set(true);
+    assertThat(reconciler.reconcile().toCompletableFuture()).isCompletedExceptionally();
+
+    assertThat(gauge()).isEqualTo(1);
+    assertThat(rounds("completed")).isEqualTo(1);
+    assertThat(rounds("failed")).isEqualTo(1);
+  }
+
+  @Test
+  void countsAPlaceOnABoardThatNoPinNames() {
+    String elsewhere = rig.boards.create(owner, Privacy.PRIVACY_PUBLIC);
+    rig.boards
+        .board(elsewhere)
+        .placements
+        .put(Long.parseLong(pin.getId()), Placement.newBuilder().setPinId(pin.getId()).build());
+    assertThat(get(rig.reconciler().reconcile())).isEqualTo(1);
+  }
+
+  @Test
+  void countsWhatIsLeftOfAnOwnerAndABoardWithoutAnyPin() {
+    String last = rig.boards.create(someId(), Privacy.PRIVACY_PUBLIC);
+    String loner = rig.boards.board(last).owner;
+    get(rig.pins.bury(get(rig.pins.get(rig.create(loner, last).getId())).orElseThrow()));
+    assertThat(get(rig.reconciler().reconcile())).isEqualTo(2);
+  }
+
+  @Test
+  void countsABoardThatMiscountsItsPins() {
+    rig.boards.board(board).miscounted = -1;
+    assertThat(get(rig.reconciler().reconcile())).isEqualTo(1);
+    rig.boards.delete(board);
+    assertThat(get(rig.reconciler().reconcile())).isZero();
+  }
+
+  @Test
+  void boardIsReadOnceMoreHoweverManyPinsAreWrong() {
+    rig.boards.board(board).placements.clear();
+    AtomicInteger reads = new AtomicInteger();
+    Placements placements = rig.placements();
+    Placements counted =
+        intercepted(
+            (method, args) -> {
+              if (method.getName().equals("standing")) reads.incrementAndGet();
+            },
+            placements);
+    assertThat(get(rig.reconciler(counted).reconcile())).isEqualTo(12);
+    assertThat(reads).hasValue(2);
+  }
+
+  private interface Before {
+    void call(Method method, Object[] args);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T intercepted(Before before, T real) {
+    Class<?> type = real.getClass().getInterfaces()[0];
+    return (T)
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, args) -> {
+              before.call(method, args);
+              return method.invoke(real, args);
+            });
   }
 
   @Test
@@ -68,17 +167,13 @@ class ReconcilerTest {
   @Test
   void secondLookAtAListingReadsOnePinOnly() {
     get(rig.listing.remove(owner, pin.getId()));
-    OwnerListing listing = rig.listing;
     List<Integer> limits = new CopyOnWriteArrayList<>();
     rig.listing =
-        (OwnerListing)
-            Proxy.newProxyInstance(
-                OwnerListing.class.getClassLoader(),
-                new Class<?>[] {OwnerListing.class},
-                (proxy, method, args) -> {
-                  if (method.getName().equals("page")) limits.add((Integer) args[2]);
-                  return method.invoke(listing, args);
-                });
+        intercepted(
+            (method, args) -> {
+              if (method.getName().equals("page")) limits.add((Integer) args[2]);
+            },
+            rig.listing);
     assertThat(get(rig.reconciler().reconcile())).isEqualTo(1);
     assertThat(limits).containsOnlyOnce(1);
   }
