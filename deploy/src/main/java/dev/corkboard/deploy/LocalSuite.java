@@ -7,7 +7,6 @@ import dev.corkboard.deploy.demo.Demo;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.server.Resources;
-import dev.corkboard.stores.ChildProcess;
 import dev.corkboard.stores.ProcessRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +40,8 @@ final class LocalSuite {
   void start(Resources resources) {
     long begin = System.nanoTime();
     DataFolder folder = resources.add(options.openFolder());
-    ReadyFile.delete(folder.readyFile());
+    Readiness readiness = new Readiness(folder.readyFile());
+    Supervisor supervisor = new Supervisor(readiness, stop, progress);
     Logs.toFile(folder.log("corkboard"));
     progress.line("Corkboard, data in " + folder.path());
     Env env = Env.of(environment);
@@ -50,11 +50,12 @@ final class LocalSuite {
     Addresses addresses =
         options.freePorts() ? Addresses.free(options.port()) : Addresses.fixed(env);
     progress.step("Service keys", () -> makeKeys(folder));
-    StoreProcesses stores = StoreProcesses.start(env, folder.path(), resources, stop, progress);
+    StoreProcesses stores =
+        StoreProcesses.start(env, folder.path(), resources, stop, supervisor, progress);
     Map<String, Long> pids = new LinkedHashMap<>();
     pids.put("launcher", ProcessHandle.current().pid());
     pids.putAll(stores.pids());
-    startServices(folder, addresses, stores, resources, pids);
+    startServices(folder, addresses, stores, supervisor, resources, pids);
     stop.check();
     Map<String, Operator.Token> tokens = accounts(folder, addresses);
     if (options.demo()) {
@@ -62,8 +63,7 @@ final class LocalSuite {
       progress.step("Demo boards and Pins", demo::fill, text -> text);
     }
     stop.check();
-    resources.<AutoCloseable>add(() -> ReadyFile.delete(folder.readyFile()));
-    readyFile(addresses, stores, text(tokens), pids).write(folder.readyFile());
+    resources.add(readiness).publish(readyFile(addresses, stores, text(tokens), pids));
     progress.line(
         Greeting.text(
             addresses.edgeUrl(), tokens.get(USERNAMES.get(0)), System.nanoTime() - begin));
@@ -96,6 +96,7 @@ final class LocalSuite {
       DataFolder folder,
       Addresses addresses,
       StoreProcesses stores,
+      Supervisor supervisor,
       Resources resources,
       Map<String, Long> pids) {
     Map<String, String> settings =
@@ -115,22 +116,17 @@ final class LocalSuite {
               service.id() + (service == Service.EDGE ? "" : "-service"),
               () ->
                   options.processes()
-                      ? startProcess(service, folder, settings, health, resources)
+                      ? supervisor
+                          .start(
+                              service.id(),
+                              service.id(),
+                              () -> ServiceProcess.start(service, folder, settings, health),
+                              resources)
+                          .pid()
                       : startHere(service, settings, health, resources),
               started -> addresses.of(service));
       pids.put(service.id(), pid);
     }
-  }
-
-  private long startProcess(
-      Service service,
-      DataFolder folder,
-      Map<String, String> settings,
-      Health health,
-      Resources resources) {
-    ChildProcess process = resources.add(ServiceProcess.start(service, folder, settings, health));
-    process.onExit().thenAccept(code -> stop.failed(StoreProcesses.ended(service.id(), code)));
-    return process.pid();
   }
 
   private static long startHere(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -29,6 +30,13 @@ record ReadyFile(
     Map<String, String> tokens,
     Map<String, Long> pids) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The same, but for the process a part runs in. */
+  ReadyFile withPid(String part, long pid) {
+    Map<String, Long> moved = new LinkedHashMap<>(pids);
+    moved.put(part, pid);
+    return new ReadyFile(edge, grpc, admin, stores, tokens, moved);
+  }
 
   /** Writes it in one step, readable by its owner alone: it holds tokens. */
   void write(Path file) {

@@ -7,6 +7,7 @@ import dev.corkboard.platform.server.Resources;
 import dev.corkboard.stores.CassandraOptions;
 import dev.corkboard.stores.EmbeddedCassandra;
 import dev.corkboard.stores.EmbeddedRedis;
+import dev.corkboard.stores.Ports;
 import dev.corkboard.stores.RedisOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,15 +25,20 @@ record StoreProcesses(
     String cassandra, String localDatacenter, String redis, Map<String, Long> pids) {
 
   /**
-   * Starts what the environment does not name, on free ports.
+   * Starts what the environment does not name, on free ports that it keeps.
    *
    * @param resources takes what is to be closed
    */
   static StoreProcesses start(
-      Env env, Path data, Resources resources, StopSignal stop, Progress progress) {
+      Env env,
+      Path data,
+      Resources resources,
+      StopSignal stop,
+      Supervisor supervisor,
+      Progress progress) {
     Map<String, Long> pids = new LinkedHashMap<>();
     // Redis is ready in 20 ms: not worth a thread beside Cassandra.
-    String redis = redis(env, data, resources, stop, progress, pids);
+    String redis = redis(env, data, resources, supervisor, progress, pids);
     Optional<String> contactPoints = env.string("CASSANDRA_CONTACT_POINTS");
     if (contactPoints.isPresent()) {
       progress.line("  Cassandra at " + contactPoints.get() + " (CASSANDRA_CONTACT_POINTS)");
@@ -43,13 +49,18 @@ record StoreProcesses(
           pids);
     }
     stop.check();
+    CassandraOptions cassandraOptions =
+        CassandraOptions.in(data).withOwnSession().withPorts(Ports.free(), Ports.free());
     EmbeddedCassandra cassandra =
         progress.step(
             "Cassandra",
-            () -> EmbeddedCassandra.start(CassandraOptions.in(data).withOwnSession()),
+            () ->
+                supervisor.start(
+                    "cassandra",
+                    "Cassandra",
+                    () -> EmbeddedCassandra.start(cassandraOptions),
+                    resources),
             EmbeddedCassandra::contactPoint);
-    resources.add(cassandra);
-    cassandra.onExit().thenAccept(code -> stop.failed(ended("Cassandra", code)));
     pids.put("cassandra", cassandra.pid());
     return new StoreProcesses(cassandra.contactPoint(), cassandra.localDatacenter(), redis, pids);
   }
@@ -58,7 +69,7 @@ record StoreProcesses(
       Env env,
       Path data,
       Resources resources,
-      StopSignal stop,
+      Supervisor supervisor,
       Progress progress,
       Map<String, Long> pids) {
     Optional<String> uri = env.string("REDIS_URI");
@@ -66,19 +77,15 @@ record StoreProcesses(
       progress.line("  Redis at " + uri.get() + " (REDIS_URI)");
       return uri.get();
     }
+    RedisOptions redisOptions = RedisOptions.in(data).withOwnSession().withPort(Ports.free());
     EmbeddedRedis redis =
         progress.step(
             "Redis",
-            () -> EmbeddedRedis.start(RedisOptions.in(data).withOwnSession()),
+            () ->
+                supervisor.start(
+                    "redis", "Redis", () -> EmbeddedRedis.start(redisOptions), resources),
             started -> "127.0.0.1:" + started.port());
-    resources.add(redis);
-    redis.onExit().thenAccept(code -> stop.failed(ended("Redis", code)));
     pids.put("redis", redis.pid());
     return redis.uri();
-  }
-
-  /** What is said of a child that ended by itself. */
-  static String ended(String name, int exitCode) {
-    return name + " ended unexpectedly (exit code " + exitCode + "); stopping everything";
   }
 }

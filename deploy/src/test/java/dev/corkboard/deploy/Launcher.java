@@ -74,10 +74,30 @@ final class Launcher implements AutoCloseable {
   Launcher awaitReady() {
     Awaitility.await().atMost(LIMIT).until(() -> isReady() || !process.isAlive());
     assertThat(process.isAlive()).as(output()).isTrue();
-    everything.clear();
     last = ready();
-    last.get("pids").forEach(pid -> ProcessHandle.of(pid.asLong()).ifPresent(everything::add));
+    readPids();
     return this;
+  }
+
+  private void readPids() {
+    everything.clear();
+    ready().get("pids").forEach(pid -> ProcessHandle.of(pid.asLong()).ifPresent(everything::add));
+  }
+
+  /** Kills a part and waits until another process has taken its place. */
+  void killAndAwaitRestart(String part) {
+    long before = process(part).pid();
+    process(part).destroyForcibly();
+    awaitRestart(part, before);
+  }
+
+  /** Waits until a part runs in another process than before. */
+  void awaitRestart(String part, long before) {
+    Awaitility.await()
+        .atMost(LIMIT)
+        .until(() -> ready().get("pids").get(part).asLong() != before || !process.isAlive());
+    assertThat(process.isAlive()).as(output()).isTrue();
+    readPids();
   }
 
   /** A killed run leaves its ready.json; the one that counts names this process. */
@@ -94,7 +114,7 @@ final class Launcher implements AutoCloseable {
     }
   }
 
-  /** All processes that were running when it was ready, itself included. */
+  /** All processes that were running when it was last ready, itself included. */
   List<ProcessHandle> everything() {
     return everything;
   }

@@ -5,10 +5,16 @@ package dev.corkboard.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -89,6 +95,26 @@ class RunIT {
 
   @Test
   @Order(5)
+  void killedPartsComeBackWhereTheyWere() {
+    JsonNode before = kept.ready();
+    for (String part : List.of("pin", "redis", "cassandra")) {
+      kept.killAndAwaitRestart(part);
+    }
+    assertThat(kept.everything())
+        .hasSize(7)
+        .doesNotHaveDuplicates()
+        .allMatch(ProcessHandle::isAlive);
+    assertThat(kept.ready().get("grpc")).isEqualTo(before.get("grpc"));
+    assertThat(kept.ready().get("stores")).isEqualTo(before.get("stores"));
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> kept.post("/v5/boards", "{\"name\":\"Again\"}").statusCode() == 201);
+    assertThat(kept.get("/v5/boards").body()).contains("There").contains("Again");
+    assertThat(kept.output()).contains("Redis ended unexpectedly (exit code 137); starting it");
+  }
+
+  @Test
+  @Order(6)
   void afterKillTheNextRunEndsTheOrphansAndHasTheData() {
     List<ProcessHandle> before = List.copyOf(kept.everything());
     ProcessHandle cassandra = kept.process("cassandra");
@@ -105,13 +131,27 @@ class RunIT {
   }
 
   @Test
-  @Order(6)
-  void theDeathOfAChildEndsEverythingWithOneLine() {
+  @Order(7)
+  void childThatCannotBeStartedAgainEndsEverythingWithOneLine() throws IOException {
+    URI redis = URI.create(kept.ready().get("stores").get("redis").textValue());
     kept.process("redis").destroyForcibly();
-    assertThat(kept.awaitExit()).isEqualTo(1);
-    assertThat(kept.output()).contains("corkboard: Redis ended unexpectedly (exit code 137)");
+    try (ServerSocket held = new ServerSocket()) {
+      Awaitility.await().until(() -> bind(held, redis));
+      assertThat(kept.awaitExit()).isEqualTo(1);
+    }
+    assertThat(kept.output())
+        .contains("corkboard: Redis could not be started again: port " + redis.getPort());
     assertThat(kept.everything()).noneMatch(ProcessHandle::isAlive);
     assertThat(folder.resolve("kept/ready.json")).doesNotExist();
+  }
+
+  private static boolean bind(ServerSocket socket, URI address) {
+    try {
+      socket.bind(new InetSocketAddress(address.getHost(), address.getPort()));
+      return true;
+    } catch (IOException stillInUse) {
+      return false;
+    }
   }
 
   private Launcher start(Path data, String... options) {

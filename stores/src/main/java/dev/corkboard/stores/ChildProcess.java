@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * A process this one started, recorded under {@code <data>/run} and writing its output to {@code
  * <data>/log/<name>.out} (that of the run before is kept as {@code .out.1}).
  */
-public final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements RunningProcess {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final int QUOTED_LINES = 12;
   private static final int QUOTED_BYTES = 8 * 1024;
@@ -110,11 +110,12 @@ public final class ChildProcess implements AutoCloseable {
     return name;
   }
 
+  @Override
   public long pid() {
     return process.pid();
   }
 
-  /** The exit code, once the process has ended for whatever reason. */
+  @Override
   public CompletableFuture<Integer> onExit() {
     return process.onExit().thenApply(Process::exitValue);
   }

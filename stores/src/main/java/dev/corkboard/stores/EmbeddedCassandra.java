@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>What it acknowledged survives {@code kill -9}, and a start on the same data folder finds it
  * again whatever ports are chosen.
  */
-public final class EmbeddedCassandra implements AutoCloseable {
+public final class EmbeddedCassandra implements RunningProcess {
   /** What Cassandra calls its only data centre when told nothing else. */
   public static final String LOCAL_DATACENTER = "datacenter1";
 
@@ -73,11 +73,12 @@ public final class EmbeddedCassandra implements AutoCloseable {
     return LOCAL_DATACENTER;
   }
 
+  @Override
   public long pid() {
     return process.pid();
   }
 
-  /** The exit code, once Cassandra has ended for whatever reason. */
+  @Override
   public CompletableFuture<Integer> onExit() {
     return process.onExit();
   }

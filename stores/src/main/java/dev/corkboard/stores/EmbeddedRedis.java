@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A real Redis 7 as a cache on 127.0.0.1: nothing of it is written to disk. */
-public final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis implements RunningProcess {
   private static final String HOST = "127.0.0.1";
   private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -70,11 +70,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     return "redis://" + HOST + ":" + port;
   }
 
+  @Override
   public long pid() {
     return process.pid();
   }
 
-  /** The exit code, once Redis has ended for whatever reason. */
+  @Override
   public CompletableFuture<Integer> onExit() {
     return process.onExit();
   }
