@@ -19,11 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The launcher as {@code ./run} starts it: a process with options, a data folder and children. */
-final class Launcher implements AutoCloseable {
+public final class Launcher implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -44,6 +45,11 @@ final class Launcher implements AutoCloseable {
 
   /** Starts it on a data folder; what it prints goes to a file beside. */
   static Launcher start(Path data, String... options) {
+    return start(data, Map.of(), options);
+  }
+
+  /** The same, with more in its environment. */
+  public static Launcher start(Path data, Map<String, String> environment, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -65,13 +71,14 @@ final class Launcher implements AutoCloseable {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().keySet().removeAll(List.of("CASSANDRA_CONTACT_POINTS", "REDIS_URI"));
+      builder.environment().putAll(environment);
       return new Launcher(builder.start(), data, output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  Launcher awaitReady() {
+  public Launcher awaitReady() {
     Awaitility.await().atMost(LIMIT).until(() -> isReady() || !process.isAlive());
     assertThat(process.isAlive()).as(output()).isTrue();
     last = ready();
@@ -85,14 +92,14 @@ final class Launcher implements AutoCloseable {
   }
 
   /** Kills a part and waits until another process has taken its place. */
-  void killAndAwaitRestart(String part) {
+  public void killAndAwaitRestart(String part) {
     long before = process(part).pid();
     process(part).destroyForcibly();
     awaitRestart(part, before);
   }
 
   /** Waits until a part runs in another process than before. */
-  void awaitRestart(String part, long before) {
+  public void awaitRestart(String part, long before) {
     Awaitility.await()
         .atMost(LIMIT)
         .until(() -> ready().get("pids").get(part).asLong() != before || !process.isAlive());
@@ -106,7 +113,7 @@ final class Launcher implements AutoCloseable {
     return ready().get("pids").valueStream().anyMatch(pid -> pid.asLong() == process.pid());
   }
 
-  JsonNode ready() {
+  public JsonNode ready() {
     try {
       return JSON.readTree(data.resolve("ready.json").toFile());
     } catch (IOException e) {
@@ -115,15 +122,15 @@ final class Launcher implements AutoCloseable {
   }
 
   /** All processes that were running when it was last ready, itself included. */
-  List<ProcessHandle> everything() {
+  public List<ProcessHandle> everything() {
     return everything;
   }
 
-  ProcessHandle process(String name) {
+  public ProcessHandle process(String name) {
     return ProcessHandle.of(ready().get("pids").get(name).asLong()).orElseThrow();
   }
 
-  String output() {
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {

@@ -33,7 +33,7 @@ public record ServiceConfig(
         env.port(prefix + "_ADMIN_PORT", adminPort),
         env.bool("GRPC_REFLECTION", true),
         env.string("TOKEN_ISSUER", "corkboard"),
-        env.string("REDIS_URI", "redis://127.0.0.1:6379"),
+        env.string(prefix + "_REDIS_URI", env.string("REDIS_URI", "redis://127.0.0.1:6379")),
         env.path(prefix + "_KEY_FILE", ".corkboard/keys/" + name + ".jwk"),
         env.path("SERVICE_JWKS_FILE", ".corkboard/keys/services.jwks"));
   }
