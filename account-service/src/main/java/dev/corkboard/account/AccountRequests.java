@@ -13,7 +13,6 @@ import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.check.Violations;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -21,20 +20,6 @@ import java.util.regex.Pattern;
 final class AccountRequests {
   static final int MAX_BATCH = 1_000;
   static final long MAX_TTL_SECONDS = 30L * 24 * 3600;
-
-  /** The scopes of the REST contract that Corkboard knows. */
-  static final Set<String> SCOPES =
-      Set.of(
-          "boards:read",
-          "boards:read_secret",
-          "boards:write",
-          "boards:write_secret",
-          "pins:read",
-          "pins:read_secret",
-          "pins:write",
-          "pins:write_secret",
-          "user_accounts:read",
-          "user_accounts:write");
 
   /** The contract's path parameter takes no all-digit name: it would read as an id. */
   private static final Pattern USERNAME = Pattern.compile("(?!\\d+$)[A-Za-z0-9_]{3,30}");
@@ -81,11 +66,7 @@ final class AccountRequests {
   /** When the token is to expire. */
   static Instant expire(IssueAccessTokenRequest request, Instant now) {
     Violations violations = new Violations().id("account_id", request.getAccountId());
-    if (request.getScopesCount() == 0) violations.add("scopes", "is required");
-    request.getScopesList().stream()
-        .filter(scope -> !SCOPES.contains(scope))
-        .findFirst()
-        .ifPresent(s -> violations.add("scopes", "unknown scope '" + Violations.clip(s) + "'"));
+    Scopes.check(violations, "scopes", request.getScopesList());
     long seconds = request.hasTtl() ? seconds(request.getTtl()) : MAX_TTL_SECONDS;
     if (seconds < 1 || seconds > MAX_TTL_SECONDS) {
       violations.add("ttl", "must be 1 second to 30 days");

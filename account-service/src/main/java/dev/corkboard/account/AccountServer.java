@@ -3,6 +3,7 @@
 package dev.corkboard.account;
 
 import dev.corkboard.account.v1.Account;
+import dev.corkboard.oauth.AuthorizationServer;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
@@ -78,6 +79,9 @@ public final class AccountServer implements AutoCloseable {
     AccountStore accounts =
         new CachedAccountStore(
             new CassandraAccountStore(cql), RedisCache.of(redis, CACHE, Account.parser(), metrics));
+    AuthorizationServer authorization =
+        resources.add(
+            new AuthorizationServer(cql, accounts, issuer, config.refreshOnce(), ids, clock));
     AdminServer admin =
         resources.add(AdminServer.start(service.host(), service.adminPort(), metrics));
     GrpcServer server =
@@ -90,7 +94,8 @@ public final class AccountServer implements AutoCloseable {
                     service.reflection(),
                     List.of(
                         new AccountService(accounts, issuer, ids, clock),
-                        new SigningKeyService(issuer)),
+                        new SigningKeyService(issuer),
+                        authorization.service()),
                     new AuthInterceptor(
                         new TokenVerifier(service.tokenIssuer(), issuer, self, clock)),
                     metrics)));

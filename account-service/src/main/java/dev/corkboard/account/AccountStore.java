@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps accounts. Fails with UNAVAILABLE or DEADLINE_EXCEEDED when the store does not answer. */
-interface AccountStore {
+public interface AccountStore {
   /**
    * Creates an account whose id and times are set. Fails with USERNAME_TAKEN unless the name is
    * free or was taken by the same request: then the account first created is the answer.

@@ -8,9 +8,11 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.corkboard.platform.auth.Jwts;
 import dev.corkboard.platform.auth.KeySource;
 import dev.corkboard.platform.auth.TokenVerifier;
+import dev.corkboard.platform.error.ApiException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Signs access tokens with the newest key, and knows all keys that verify them. */
-final class TokenIssuer implements KeySource {
+public final class TokenIssuer implements KeySource {
   private final String issuer;
   private final ECKey signer;
   private final List<ECKey> publicKeys;
@@ -61,19 +63,57 @@ final class TokenIssuer implements KeySource {
   }
 
   String issue(String accountId, Collection<String> scopes, Instant expire) {
-    Instant now = clock.instant();
-    return Jwts.sign(
-        signer,
-        Jwts.ACCESS,
-        new JWTClaimsSet.Builder()
-            .issuer(issuer)
-            .audience(TokenVerifier.AUDIENCE)
-            .subject(accountId)
-            .claim("scope", String.join(" ", new TreeSet<>(scopes)))
-            .jwtID(UUID.randomUUID().toString())
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(expire))
+    return sign(claims(accountId, scopes, expire).build());
+  }
+
+  /** For an app, through a person's grant. */
+  public String issue(
+      String accountId, Collection<String> scopes, Instant expire, String appId, String grantId) {
+    return sign(
+        claims(accountId, scopes, expire)
+            .claim(Jwts.CLIENT_ID, appId)
+            .claim(Jwts.GRANT, grantId)
             .build());
+  }
+
+  /** For an app itself, which acts for its owner. */
+  public String issueToApp(
+      String ownerId, Collection<String> scopes, Instant expire, String appId) {
+    return sign(
+        claims(ownerId, scopes, expire)
+            .claim(Jwts.CLIENT_ID, appId)
+            .claim(Jwts.APP_ONLY, true)
+            .build());
+  }
+
+  private JWTClaimsSet.Builder claims(String accountId, Collection<String> scopes, Instant expire) {
+    return new JWTClaimsSet.Builder()
+        .issuer(issuer)
+        .audience(TokenVerifier.AUDIENCE)
+        .subject(accountId)
+        .claim("scope", String.join(" ", new TreeSet<>(scopes)))
+        .jwtID(UUID.randomUUID().toString())
+        .issueTime(Date.from(clock.instant()))
+        .expirationTime(Date.from(expire));
+  }
+
+  private String sign(JWTClaimsSet claims) {
+    return Jwts.sign(signer, Jwts.ACCESS, claims);
+  }
+
+  /** The id of an access token that was issued to an app and has not expired. */
+  public Optional<String> tokenId(String token, String appId) {
+    try {
+      SignedJWT jwt = Jwts.parse(token, Jwts.ACCESS);
+      Optional<ECKey> key = known(jwt.getHeader().getKeyID());
+      if (key.isEmpty()) return Optional.empty();
+      JWTClaimsSet claims =
+          Jwts.verify(jwt, key.get(), issuer, TokenVerifier.AUDIENCE, clock.instant());
+      return Optional.of(claims.getJWTID())
+          .filter(id -> appId.equals(claims.getClaim(Jwts.CLIENT_ID)));
+    } catch (ApiException noToken) {
+      return Optional.empty();
+    }
   }
 
   /** The public keys, newest first. */
@@ -83,7 +123,10 @@ final class TokenIssuer implements KeySource {
 
   @Override
   public CompletionStage<Optional<ECKey>> find(String keyId) {
-    return CompletableFuture.completedStage(
-        publicKeys.stream().filter(key -> key.getKeyID().equals(keyId)).findFirst());
+    return CompletableFuture.completedStage(known(keyId));
+  }
+
+  private Optional<ECKey> known(String keyId) {
+    return publicKeys.stream().filter(key -> key.getKeyID().equals(keyId)).findFirst();
   }
 }

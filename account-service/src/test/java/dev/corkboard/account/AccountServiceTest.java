@@ -24,12 +24,10 @@ import dev.corkboard.platform.id.IdGenerator;
 import dev.corkboard.platform.id.Lease;
 import dev.corkboard.platform.testing.GrpcExtension;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountServiceTest {
   private static final Clock CLOCK = Clock.systemUTC();
 
-  private static final TokenIssuer ISSUER =
-      TokenIssuer.open(new InMemoryKeys(), "corkboard", CLOCK).toCompletableFuture().join();
+  private static final TokenIssuer ISSUER = new Accounts().issuer(CLOCK);
 
   @RegisterExtension
   static final GrpcExtension grpc =
@@ -54,21 +51,6 @@ class AccountServiceTest {
                       new IdGenerator(() -> new Lease.Term(1, 0, Long.MAX_VALUE), CLOCK),
                       CLOCK),
                   new SigningKeyService(ISSUER)));
-
-  private static final class InMemoryKeys implements SigningKeyStore {
-    private final List<ECKey> keys = new ArrayList<>();
-
-    @Override
-    public CompletionStage<List<ECKey>> list() {
-      return CompletableFuture.completedStage(List.copyOf(keys));
-    }
-
-    @Override
-    public CompletionStage<Void> addFirst(ECKey key) {
-      if (keys.isEmpty()) keys.add(key);
-      return CompletableFuture.completedStage(null);
-    }
-  }
 
   private AccountServiceBlockingStub as(String service) {
     return AccountServiceGrpc.newBlockingStub(grpc.channel())

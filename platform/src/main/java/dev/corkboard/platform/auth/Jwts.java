@@ -29,6 +29,15 @@ public final class Jwts {
   /** The type of service tokens. */
   public static final JOSEObjectType SERVICE = new JOSEObjectType("service+jwt");
 
+  /** The claim that names the app an access token was issued to (RFC 9068). */
+  public static final String CLIENT_ID = "client_id";
+
+  /** The claim that names the grant behind an access token; revoked with it. */
+  public static final String GRANT = "grant";
+
+  /** The claim of an access token that was issued to an app itself. */
+  public static final String APP_ONLY = "app_only";
+
   static final int MAX_LENGTH = 8 * 1024;
   private static final long SKEW_SECONDS = 30;
 
@@ -48,7 +57,7 @@ public final class Jwts {
   }
 
   /** Parses a token and checks its header; the signature is not checked yet. */
-  static SignedJWT parse(String token, JOSEObjectType type) {
+  public static SignedJWT parse(String token, JOSEObjectType type) {
     if (token.length() > MAX_LENGTH) throw refused("too long");
     try {
       SignedJWT jwt = SignedJWT.parse(token);
@@ -70,7 +79,7 @@ public final class Jwts {
   }
 
   /** Checks signature, issuer, audience and times. */
-  static JWTClaimsSet verify(
+  public static JWTClaimsSet verify(
       SignedJWT jwt, ECKey key, String issuer, String audience, Instant now) {
     try {
       if (!jwt.verify(new ECDSAVerifier(key))) throw refused("signature");

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.oauth;
+
+import dev.corkboard.account.AccountStore;
+import dev.corkboard.account.TokenIssuer;
+import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.id.IdGenerator;
+import io.grpc.BindableService;
+import java.time.Clock;
+
+/** The authorization server, wired to Cassandra. */
+public final class AuthorizationServer implements AutoCloseable {
+  private final Passwords passwords = new Passwords();
+  private final OAuthService service;
+
+  /**
+   * @param refreshOnce whether a refresh token may be used once only; a second use revokes its
+   *     grant
+   */
+  public AuthorizationServer(
+      Cql cql,
+      AccountStore accounts,
+      TokenIssuer issuer,
+      boolean refreshOnce,
+      IdGenerator ids,
+      Clock clock) {
+    RevocationStore revocations = new CassandraRevocationStore(cql, clock);
+    service =
+        new OAuthService(
+            accounts,
+            new CassandraAppStore(cql),
+            new SignIn(accounts, new CassandraSignInStore(cql), passwords),
+            new TokenGrants(new CassandraGrantStore(cql), revocations, issuer, refreshOnce, clock),
+            new RevocationLog(revocations, clock),
+            ids,
+            clock);
+  }
+
+  public BindableService service() {
+    return service;
+  }
+
+  @Override
+  public void close() {
+    passwords.close();
+  }
+}
