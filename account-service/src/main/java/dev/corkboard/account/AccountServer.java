@@ -5,6 +5,7 @@ package dev.corkboard.account;
 import dev.corkboard.account.v1.Account;
 import dev.corkboard.oauth.AuthorizationServer;
 import dev.corkboard.platform.auth.AuthInterceptor;
+import dev.corkboard.platform.auth.RevocationFeed;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.cassandra.Cassandra;
@@ -97,7 +98,13 @@ public final class AccountServer implements AutoCloseable {
                         new SigningKeyService(issuer),
                         authorization.service()),
                     new AuthInterceptor(
-                        new TokenVerifier(service.tokenIssuer(), issuer, self, clock)),
+                        new TokenVerifier(
+                            service.tokenIssuer(),
+                            issuer,
+                            resources.add(
+                                new RevocationFeed(authorization::revocations, clock, metrics)),
+                            self,
+                            clock)),
                     metrics)));
     return new AccountServer(resources, server, admin.port());
   }

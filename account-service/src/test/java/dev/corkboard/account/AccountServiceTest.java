@@ -18,6 +18,7 @@ import dev.corkboard.account.v1.GetAccountRequest;
 import dev.corkboard.account.v1.IssueAccessTokenRequest;
 import dev.corkboard.account.v1.LookupAccountRequest;
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.platform.auth.Revocations;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.id.IdGenerator;
@@ -196,6 +197,7 @@ class AccountServiceTest {
             id ->
                 CompletableFuture.completedStage(
                     java.util.Optional.of(key).filter(k -> k.getKeyID().equals(id))),
+            Revocations.NONE,
             grpc.tokens().identity("pin"),
             CLOCK);
     var principal = verifier.verifyAccess(issued.getAccessToken()).toCompletableFuture().join();

@@ -14,6 +14,7 @@ import dev.corkboard.placement.CassandraPlacementStore;
 import dev.corkboard.placement.PlacementService;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.IssuerKeys;
+import dev.corkboard.platform.auth.RevocationFeed;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.cassandra.Cassandra;
@@ -85,7 +86,12 @@ public final class BoardServer implements AutoCloseable {
     resources.<AutoCloseable>add(account::shutdownNow);
     AuthInterceptor auth =
         new AuthInterceptor(
-            new TokenVerifier(service.tokenIssuer(), new IssuerKeys(account, clock), self, clock));
+            new TokenVerifier(
+                service.tokenIssuer(),
+                new IssuerKeys(account, clock),
+                resources.add(RevocationFeed.over(account, self, clock, metrics)),
+                self,
+                clock));
     List<BindableService> services = services(config, resources, self, clock, metrics);
     AdminServer admin =
         resources.add(AdminServer.start(service.host(), service.adminPort(), metrics));

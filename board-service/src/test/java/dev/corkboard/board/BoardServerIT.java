@@ -30,6 +30,7 @@ import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.testing.TestRevocations;
 import dev.corkboard.platform.testing.TestTokens;
 import dev.corkboard.stores.CassandraContact;
 import dev.corkboard.stores.TestStores;
@@ -99,6 +100,7 @@ class BoardServerIT {
     account =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
             .addService(new Issuer())
+            .addService(new TestRevocations())
             .build()
             .start();
     server = BoardServer.start(BoardConfig.fromEnv(Env.of(environment())));

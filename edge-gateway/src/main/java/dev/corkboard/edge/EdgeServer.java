@@ -22,12 +22,14 @@ import dev.corkboard.edge.media.MediaUrls;
 import dev.corkboard.edge.pin.PinCreation;
 import dev.corkboard.edge.pin.PinEndpoints;
 import dev.corkboard.platform.auth.IssuerKeys;
+import dev.corkboard.platform.auth.RevocationFeed;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.metrics.Metrics;
 import dev.corkboard.platform.server.AdminServer;
+import dev.corkboard.platform.server.Resources;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,14 +52,14 @@ public final class EdgeServer implements AutoCloseable {
   private static final long MAX_PICTURES_BODY = 32 << 20;
   private static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(5);
 
+  private final Resources resources;
   private final Server server;
   private final AdminServer admin;
-  private final Backends backends;
 
-  private EdgeServer(Server server, AdminServer admin, Backends backends) {
+  private EdgeServer(Resources resources, Server server, AdminServer admin) {
+    this.resources = resources;
     this.server = server;
     this.admin = admin;
-    this.backends = backends;
   }
 
   /** Runs until the process is told to stop. */
@@ -68,27 +70,43 @@ public final class EdgeServer implements AutoCloseable {
 
   /** Starts serving; the services behind it need not be there yet. */
   public static EdgeServer start(EdgeConfig config) {
+    Resources resources = new Resources();
+    try {
+      return start(config, resources);
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private static EdgeServer start(EdgeConfig config, Resources resources) {
     ServiceIdentity self = ServiceIdentity.load(config.serviceKeyFile(), config.serviceJwksFile());
     PrometheusMeterRegistry metrics = Metrics.prometheus(NAME);
     Backends backends =
-        new Backends(config.accountUri(), config.boardUri(), config.pinUri(), metrics);
+        resources.add(
+            new Backends(config.accountUri(), config.boardUri(), config.pinUri(), metrics));
     Clock clock = Clock.systemUTC();
     TokenVerifier verifier =
         new TokenVerifier(
-            config.tokenIssuer(), new IssuerKeys(backends.accountChannel(), clock), self, clock);
+            config.tokenIssuer(),
+            new IssuerKeys(backends.accountChannel(), clock),
+            resources.add(RevocationFeed.over(backends.accountChannel(), self, clock, metrics)),
+            self,
+            clock);
     Usernames usernames = new Usernames(backends, new ServiceTokens(self, clock));
+    AdminServer admin =
+        resources.add(AdminServer.start(config.host(), config.adminPort(), metrics));
     Server server = build(config, backends, usernames, verifier, metrics);
-    listen(server, config, backends);
+    listen(server, config);
+    resources.<AutoCloseable>add(() -> server.stop().join());
     log.atInfo().addKeyValue("port", server.activeLocalPort()).log("serving REST");
-    return new EdgeServer(
-        server, AdminServer.start(config.host(), config.adminPort(), metrics), backends);
+    return new EdgeServer(resources, server, admin);
   }
 
-  private static void listen(Server server, EdgeConfig config, Backends backends) {
+  private static void listen(Server server, EdgeConfig config) {
     try {
       server.start().join();
     } catch (CompletionException e) {
-      backends.close();
       throw new UncheckedIOException(
           NAME + ": cannot listen on " + config.host() + ":" + config.port(),
           e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
@@ -160,8 +178,6 @@ public final class EdgeServer implements AutoCloseable {
   /** Stops taking requests, lets those in flight finish for at most 10 s, then stops. */
   @Override
   public void close() {
-    server.stop().join();
-    admin.close();
-    backends.close();
+    resources.close();
   }
 }

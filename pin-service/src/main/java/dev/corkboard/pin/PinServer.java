@@ -12,6 +12,7 @@ import dev.corkboard.pin.listing.OwnerListing;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.IssuerKeys;
+import dev.corkboard.platform.auth.RevocationFeed;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.cassandra.Cassandra;
@@ -91,7 +92,12 @@ public final class PinServer implements AutoCloseable {
         open(resources, config.accountUri(), metrics, SigningKeyServiceGrpc.getServiceDescriptor());
     AuthInterceptor auth =
         new AuthInterceptor(
-            new TokenVerifier(service.tokenIssuer(), new IssuerKeys(account, clock), self, clock));
+            new TokenVerifier(
+                service.tokenIssuer(),
+                new IssuerKeys(account, clock),
+                resources.add(RevocationFeed.over(account, self, clock, metrics)),
+                self,
+                clock));
     List<BindableService> services = services(config, fetch, resources, self, clock, metrics);
     AdminServer admin =
         resources.add(AdminServer.start(service.host(), service.adminPort(), metrics));

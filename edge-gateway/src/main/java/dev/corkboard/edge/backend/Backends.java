@@ -9,6 +9,7 @@ import dev.corkboard.board.v1.BoardServiceGrpc;
 import dev.corkboard.board.v1.BoardServiceGrpc.BoardServiceFutureStub;
 import dev.corkboard.media.v1.MediaServiceGrpc;
 import dev.corkboard.media.v1.MediaServiceGrpc.MediaServiceStub;
+import dev.corkboard.oauth.v1.OAuthServiceGrpc;
 import dev.corkboard.pin.v1.PinServiceGrpc;
 import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceFutureStub;
 import dev.corkboard.platform.client.Bearer;
@@ -47,7 +48,8 @@ public final class Backends implements AutoCloseable {
             accountTarget,
             metrics,
             AccountServiceGrpc.getServiceDescriptor(),
-            SigningKeyServiceGrpc.getServiceDescriptor());
+            SigningKeyServiceGrpc.getServiceDescriptor(),
+            OAuthServiceGrpc.getServiceDescriptor());
     board = Channels.open(boardTarget, metrics, BoardServiceGrpc.getServiceDescriptor());
     pin =
         Channels.open(

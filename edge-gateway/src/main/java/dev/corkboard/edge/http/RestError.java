@@ -42,6 +42,8 @@ public record RestError(HttpStatus status, int code, String message) {
       case ERROR_REASON_PERMISSION_DENIED, ERROR_REASON_SERVICE_ONLY ->
           new RestError(HttpStatus.FORBIDDEN, 29, "You are not permitted to access that resource.");
       case ERROR_REASON_ACCOUNT_NOT_FOUND -> notFound(30, "User not found.");
+      case ERROR_REASON_APP_NOT_FOUND -> notFound(404, "App not found.");
+      case ERROR_REASON_GRANT_INVALID -> invalid(fields(failure, method));
       case ERROR_REASON_USERNAME_TAKEN -> of(HttpStatus.CONFLICT, "This username is taken.");
       case ERROR_REASON_BOARD_NOT_FOUND -> notFound(40, "Board not found.");
       case ERROR_REASON_BOARD_NAME_TAKEN -> nameTaken(method);

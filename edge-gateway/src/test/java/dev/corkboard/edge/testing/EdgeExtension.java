@@ -7,6 +7,7 @@ import dev.corkboard.edge.EdgeServer;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.server.GrpcServer;
+import dev.corkboard.platform.testing.TestRevocations;
 import dev.corkboard.platform.testing.TestTokens;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,6 +32,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   private final FakeBoards boards = new FakeBoards();
   private final FakePins pins = new FakePins();
   private final FakeMedia media = new FakeMedia();
+  private final TestRevocations revocations = new TestRevocations();
   private final List<AutoCloseable> running = new ArrayList<>();
   private EdgeServer edge;
 
@@ -54,6 +56,10 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     return media;
   }
 
+  public TestRevocations revocations() {
+    return revocations;
+  }
+
   public EdgeServer edge() {
     return edge;
   }
@@ -73,7 +79,8 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    String account = serve("account", List.of(accounts, new FakeKeys(tokens.issuerKey())));
+    String account =
+        serve("account", List.of(accounts, new FakeKeys(tokens.issuerKey()), revocations));
     String board = serve("board", List.of(boards));
     String pin = serve("pin", List.of(pins, media));
     edge = EdgeServer.start(config(tokens, 0, account, board, pin));

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Signs and checks our JWTs: ES256 alone, an explicit type, and none of the headers that let a
@@ -112,6 +114,13 @@ public final class Jwts {
     } catch (ParseException e) {
       throw refused("scope");
     }
+  }
+
+  static Set<String> revocableAs(JWTClaimsSet claims) {
+    return Stream.of(claims.getJWTID(), claims.getClaim(GRANT))
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What exactly was wrong helps only a forger: every refusal reads the same. */

@@ -11,6 +11,13 @@ import java.util.Set;
  *
  * @param accountId whom it speaks for, or works for; empty when it is a service's own work
  * @param service the service that signed it, empty for access tokens
+ * @param revocableAs the ids under which an access token may be revoked
+ * @param appOnly whether it was issued to an app itself, which acts for its owner
  */
 public record Principal(
-    String accountId, Set<String> scopes, Optional<String> service, Instant expireTime) {}
+    String accountId,
+    Set<String> scopes,
+    Optional<String> service,
+    Instant expireTime,
+    Set<String> revocableAs,
+    boolean appOnly) {}

@@ -31,6 +31,7 @@ public final class TokenVerifier {
 
   private final String issuer;
   private final KeySource issuerKeys;
+  private final Revocations revocations;
   private final ServiceIdentity self;
   private final Clock clock;
   private final Cache<HashCode, Principal> verified =
@@ -41,28 +42,45 @@ public final class TokenVerifier {
                   (hash, principal) -> Duration.between(Instant.now(), principal.expireTime())))
           .build();
 
-  public TokenVerifier(String issuer, KeySource issuerKeys, ServiceIdentity self, Clock clock) {
+  public TokenVerifier(
+      String issuer,
+      KeySource issuerKeys,
+      Revocations revocations,
+      ServiceIdentity self,
+      Clock clock) {
     this.issuer = issuer;
     this.issuerKeys = issuerKeys;
+    this.revocations = revocations;
     this.self = self;
     this.clock = clock;
   }
 
   /**
-   * Verifies an access token; fails with UNAUTHENTICATED, or UNAVAILABLE when keys are not known.
+   * Verifies an access token; fails with UNAUTHENTICATED, or UNAVAILABLE when keys or revocations
+   * are not known.
    */
   public CompletionStage<Principal> verifyAccess(String token) {
     HashCode hash = hash("access", token);
     Principal known = remembered(hash);
-    if (known != null) return CompletableFuture.completedStage(known);
+    if (known != null) return unlessRevoked(known);
     try {
       SignedJWT jwt = Jwts.parse(token, Jwts.ACCESS);
       return issuerKeys
           .find(jwt.getHeader().getKeyID())
-          .thenApply(key -> remember(hash, access(jwt, key)));
+          .thenCompose(key -> unlessRevoked(remember(hash, access(jwt, key))));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  private CompletionStage<Principal> unlessRevoked(Principal principal) {
+    return revocations
+        .includeAny(principal.revocableAs())
+        .thenApply(
+            revoked -> {
+              if (revoked) throw Jwts.refused("revoked");
+              return principal;
+            });
   }
 
   private Principal access(SignedJWT jwt, Optional<ECKey> key) {
@@ -91,7 +109,12 @@ public final class TokenVerifier {
   private static Principal principal(
       JWTClaimsSet claims, String subject, Optional<String> service) {
     return new Principal(
-        subject, Jwts.scopes(claims), service, claims.getExpirationTime().toInstant());
+        subject,
+        Jwts.scopes(claims),
+        service,
+        claims.getExpirationTime().toInstant(),
+        Jwts.revocableAs(claims),
+        Boolean.TRUE.equals(claims.getClaim(Jwts.APP_ONLY)));
   }
 
   /** Whether a token says of itself that it is a service's; decides only which error is given. */

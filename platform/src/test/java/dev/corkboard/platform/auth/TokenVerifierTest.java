@@ -174,6 +174,7 @@ class TokenVerifierTest {
               asked.incrementAndGet();
               return tokens.keys().find(id);
             },
+            Revocations.NONE,
             tokens.identity("pin"),
             Clock.systemUTC());
     String token = signed(header(), claims());
@@ -185,7 +186,8 @@ class TokenVerifierTest {
   void aRememberedTokenStopsWorkingWhenItExpires() throws Exception {
     var clock = new dev.corkboard.platform.testing.TestClock();
     TokenVerifier timed =
-        new TokenVerifier(TestTokens.ISSUER, tokens.keys(), tokens.identity("pin"), clock);
+        new TokenVerifier(
+            TestTokens.ISSUER, tokens.keys(), Revocations.NONE, tokens.identity("pin"), clock);
     String token = signed(header(), claims());
     timed.verifyAccess(token).toCompletableFuture().join();
     clock.advanceSeconds(61);
@@ -228,6 +230,7 @@ class TokenVerifierTest {
         new TokenVerifier(
             TestTokens.ISSUER,
             id -> CompletableFuture.failedStage(ApiException.unavailable("no keys", null)),
+            Revocations.NONE,
             tokens.identity("pin"),
             Clock.systemUTC());
     String token = signed(header(), claims());

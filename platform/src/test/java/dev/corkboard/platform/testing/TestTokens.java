@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.corkboard.platform.auth.Jwts;
 import dev.corkboard.platform.auth.KeySource;
+import dev.corkboard.platform.auth.Revocations;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.client.Bearer;
@@ -84,7 +85,8 @@ public final class TestTokens {
   }
 
   public TokenVerifier verifier(String service) {
-    return new TokenVerifier(ISSUER, keys(), identity(service), Clock.systemUTC());
+    return new TokenVerifier(
+        ISSUER, keys(), Revocations.NONE, identity(service), Clock.systemUTC());
   }
 
   /** An access token with all scopes. */
@@ -110,19 +112,30 @@ public final class TestTokens {
         key(issuerKey.getKeyID()), accountId, ALL_SCOPES, Instant.now().plusSeconds(3600));
   }
 
-  private static String access(ECKey key, String accountId, Set<String> scopes, Instant expire) {
+  /** An access token that may be revoked under either of two ids. */
+  public String access(String accountId, String tokenId, String grantId) {
     return Jwts.sign(
-        key,
+        issuerKey,
         Jwts.ACCESS,
-        new JWTClaimsSet.Builder()
-            .issuer(ISSUER)
-            .audience(TokenVerifier.AUDIENCE)
-            .subject(accountId)
-            .claim("scope", String.join(" ", scopes))
-            .jwtID(UUID.randomUUID().toString())
-            .issueTime(Date.from(Instant.now().minusSeconds(1)))
-            .expirationTime(Date.from(expire))
+        claims(accountId, ALL_SCOPES, Instant.now().plusSeconds(3600))
+            .jwtID(tokenId)
+            .claim(Jwts.GRANT, grantId)
             .build());
+  }
+
+  private static String access(ECKey key, String accountId, Set<String> scopes, Instant expire) {
+    return Jwts.sign(key, Jwts.ACCESS, claims(accountId, scopes, expire).build());
+  }
+
+  private static JWTClaimsSet.Builder claims(String accountId, Set<String> scopes, Instant expire) {
+    return new JWTClaimsSet.Builder()
+        .issuer(ISSUER)
+        .audience(TokenVerifier.AUDIENCE)
+        .subject(accountId)
+        .claim("scope", String.join(" ", scopes))
+        .jwtID(UUID.randomUUID().toString())
+        .issueTime(Date.from(Instant.now().minusSeconds(1)))
+        .expirationTime(Date.from(expire));
   }
 
   /** A service token with all scopes of its actor. */
