@@ -14,6 +14,7 @@ import dev.corkboard.platform.auth.KeySource;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.error.ApiException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
@@ -108,7 +109,8 @@ public final class TokenIssuer implements KeySource {
       Optional<ECKey> key = known(jwt.getHeader().getKeyID());
       if (key.isEmpty()) return Optional.empty();
       JWTClaimsSet claims =
-          Jwts.verify(jwt, key.get(), issuer, TokenVerifier.AUDIENCE, clock.instant());
+          Jwts.verify(
+              jwt, key.get(), issuer, TokenVerifier.AUDIENCE, clock.instant(), Duration.ZERO);
       return Optional.of(claims.getJWTID())
           .filter(id -> appId.equals(claims.getClaim(Jwts.CLIENT_ID)));
     } catch (ApiException noToken) {

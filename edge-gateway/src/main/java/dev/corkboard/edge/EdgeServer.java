@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.encoding.DecodingService;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import dev.corkboard.edge.account.KeyEndpoints;
 import dev.corkboard.edge.backend.Backends;
+import dev.corkboard.edge.backend.OAuthBackend;
 import dev.corkboard.edge.backend.Usernames;
 import dev.corkboard.edge.board.BoardEndpoints;
 import dev.corkboard.edge.http.ErrorHandler;
@@ -19,6 +20,8 @@ import dev.corkboard.edge.http.RequestMetrics;
 import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.media.MediaEndpoints;
 import dev.corkboard.edge.media.MediaUrls;
+import dev.corkboard.edge.oauth.SignInEndpoints;
+import dev.corkboard.edge.oauth.TokenEndpoints;
 import dev.corkboard.edge.pin.PinCreation;
 import dev.corkboard.edge.pin.PinEndpoints;
 import dev.corkboard.platform.auth.IssuerKeys;
@@ -50,6 +53,7 @@ public final class EdgeServer implements AutoCloseable {
   private static final int MAX_HEADERS = 16 * 1024;
   private static final long MAX_BODY = 1 << 20;
   private static final long MAX_PICTURES_BODY = 32 << 20;
+  private static final long MAX_FORM = 64 * 1024;
   private static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(5);
 
   private final Resources resources;
@@ -93,10 +97,12 @@ public final class EdgeServer implements AutoCloseable {
             resources.add(RevocationFeed.over(backends.accountChannel(), self, clock, metrics)),
             self,
             clock);
-    Usernames usernames = new Usernames(backends, new ServiceTokens(self, clock));
+    ServiceTokens tokens = new ServiceTokens(self, clock);
+    Usernames usernames = new Usernames(backends, tokens);
+    OAuthBackend oauth = new OAuthBackend(backends.accountChannel(), tokens);
     AdminServer admin =
         resources.add(AdminServer.start(config.host(), config.adminPort(), metrics));
-    Server server = build(config, backends, usernames, verifier, metrics);
+    Server server = build(config, backends, usernames, oauth, verifier, metrics);
     listen(server, config);
     resources.<AutoCloseable>add(() -> server.stop().join());
     log.atInfo().addKeyValue("port", server.activeLocalPort()).log("serving REST");
@@ -117,6 +123,7 @@ public final class EdgeServer implements AutoCloseable {
       EdgeConfig config,
       Backends backends,
       Usernames usernames,
+      OAuthBackend oauth,
       TokenVerifier verifier,
       PrometheusMeterRegistry metrics) {
     RequestBody bodies = new RequestBody(config.maxLargeBodies());
@@ -148,6 +155,13 @@ public final class EdgeServer implements AutoCloseable {
         .annotatedService()
         .requestTimeout(TRANSFER_TIMEOUT)
         .build(new MediaEndpoints(backends))
+        .annotatedService()
+        .pathPrefix("/v5")
+        .maxRequestLength(MAX_FORM)
+        .build(new TokenEndpoints(oauth, Clock.systemUTC()))
+        .annotatedService()
+        .maxRequestLength(MAX_FORM)
+        .build(new SignInEndpoints(oauth, config.publicUrl()))
         .annotatedService(new KeyEndpoints(backends.accountChannel()))
         .service("/healthz", HealthCheckService.of());
     return builder.build();

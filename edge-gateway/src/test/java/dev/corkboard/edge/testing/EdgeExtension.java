@@ -7,7 +7,6 @@ import dev.corkboard.edge.EdgeServer;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.server.GrpcServer;
-import dev.corkboard.platform.testing.TestRevocations;
 import dev.corkboard.platform.testing.TestTokens;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,7 +31,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   private final FakeBoards boards = new FakeBoards();
   private final FakePins pins = new FakePins();
   private final FakeMedia media = new FakeMedia();
-  private final TestRevocations revocations = new TestRevocations();
+  private final FakeOAuth oauth = new FakeOAuth();
   private final List<AutoCloseable> running = new ArrayList<>();
   private EdgeServer edge;
 
@@ -56,8 +55,8 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     return media;
   }
 
-  public TestRevocations revocations() {
-    return revocations;
+  public FakeOAuth oauth() {
+    return oauth;
   }
 
   public EdgeServer edge() {
@@ -79,8 +78,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    String account =
-        serve("account", List.of(accounts, new FakeKeys(tokens.issuerKey()), revocations));
+    String account = serve("account", List.of(accounts, new FakeKeys(tokens.issuerKey()), oauth));
     String board = serve("board", List.of(boards));
     String pin = serve("pin", List.of(pins, media));
     edge = EdgeServer.start(config(tokens, 0, account, board, pin));

@@ -13,6 +13,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.corkboard.platform.error.ApiException;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -41,7 +42,9 @@ public final class Jwts {
   public static final String APP_ONLY = "app_only";
 
   static final int MAX_LENGTH = 8 * 1024;
-  private static final long SKEW_SECONDS = 30;
+
+  /** How far two clocks of an installation may be apart, and no call between them fails. */
+  static final Duration SKEW = Duration.ofMinutes(6);
 
   private Jwts() {}
 
@@ -80,19 +83,23 @@ public final class Jwts {
     }
   }
 
-  /** Checks signature, issuer, audience and times. */
+  /**
+   * Checks signature, issuer, audience and times.
+   *
+   * @param late how long after its expiry a token is still good
+   */
   public static JWTClaimsSet verify(
-      SignedJWT jwt, ECKey key, String issuer, String audience, Instant now) {
+      SignedJWT jwt, ECKey key, String issuer, String audience, Instant now, Duration late) {
     try {
       if (!jwt.verify(new ECDSAVerifier(key))) throw refused("signature");
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       if (!issuer.equals(claims.getIssuer())) throw refused("issuer");
       if (!claims.getAudience().contains(audience)) throw refused("audience");
       if (claims.getExpirationTime() == null
-          || !claims.getExpirationTime().toInstant().isAfter(now)) {
+          || !claims.getExpirationTime().toInstant().plus(late).isAfter(now)) {
         throw refused("expired");
       }
-      Instant latest = now.plusSeconds(SKEW_SECONDS);
+      Instant latest = now.plus(SKEW);
       if (claims.getNotBeforeTime() != null
           && claims.getNotBeforeTime().toInstant().isAfter(latest)) {
         throw refused("not yet valid");

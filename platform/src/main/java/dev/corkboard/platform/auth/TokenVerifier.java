@@ -85,10 +85,11 @@ public final class TokenVerifier {
 
   private Principal access(SignedJWT jwt, Optional<ECKey> key) {
     if (key.isEmpty()) throw Jwts.refused("unknown key");
-    JWTClaimsSet claims = Jwts.verify(jwt, key.get(), issuer, AUDIENCE, clock.instant());
+    JWTClaimsSet claims =
+        Jwts.verify(jwt, key.get(), issuer, AUDIENCE, clock.instant(), Duration.ZERO);
     String subject = claims.getSubject();
     if (subject == null || Ids.parse(subject).isEmpty()) throw Jwts.refused("subject");
-    return principal(claims, subject, Optional.empty());
+    return principal(claims, subject, Optional.empty(), Duration.ZERO);
   }
 
   /** Verifies a service token made for this process; fails with UNAUTHENTICATED. */
@@ -101,18 +102,18 @@ public final class TokenVerifier {
     if (!(self.peers().getKeyByKeyId(service) instanceof ECKey key)) {
       throw Jwts.refused("unknown service");
     }
-    JWTClaimsSet claims = Jwts.verify(jwt, key, service, self.name(), clock.instant());
+    JWTClaimsSet claims = Jwts.verify(jwt, key, service, self.name(), clock.instant(), Jwts.SKEW);
     String actor = claims.getSubject() == null ? "" : claims.getSubject();
-    return remember(hash, principal(claims, actor, Optional.of(service)));
+    return remember(hash, principal(claims, actor, Optional.of(service), Jwts.SKEW));
   }
 
   private static Principal principal(
-      JWTClaimsSet claims, String subject, Optional<String> service) {
+      JWTClaimsSet claims, String subject, Optional<String> service, Duration late) {
     return new Principal(
         subject,
         Jwts.scopes(claims),
         service,
-        claims.getExpirationTime().toInstant(),
+        claims.getExpirationTime().toInstant().plus(late),
         Jwts.revocableAs(claims),
         Boolean.TRUE.equals(claims.getClaim(Jwts.APP_ONLY)));
   }

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.testing.TestClock;
 import dev.corkboard.platform.testing.TestTokens;
 import java.net.URI;
 import java.time.Clock;
@@ -32,6 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenVerifierTest {
   private final TestTokens tokens = new TestTokens();
@@ -184,7 +187,7 @@ class TokenVerifierTest {
 
   @Test
   void aRememberedTokenStopsWorkingWhenItExpires() throws Exception {
-    var clock = new dev.corkboard.platform.testing.TestClock();
+    TestClock clock = new TestClock();
     TokenVerifier timed =
         new TokenVerifier(
             TestTokens.ISSUER, tokens.keys(), Revocations.NONE, tokens.identity("pin"), clock);
@@ -206,6 +209,25 @@ class TokenVerifierTest {
     assertThat(principal.accountId()).isEqualTo("7");
     assertThatThrownBy(() -> tokens.verifier("account").verifyService(forBoard))
         .isInstanceOf(ApiException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-300, 300})
+  void clocksFiveMinutesApartFailNoCallBetweenServices(long seconds) {
+    TestClock off = new TestClock();
+    off.advanceSeconds(seconds);
+    TokenVerifier board =
+        new TokenVerifier(
+            TestTokens.ISSUER, tokens.keys(), Revocations.NONE, tokens.identity("board"), off);
+    String token =
+        Jwts.sign(
+            tokens.identity("pin").key(),
+            Jwts.SERVICE,
+            claims().issuer("pin").audience("board").build());
+    assertThat(board.verifyService(token).service()).contains("pin");
+    assertThat(board.verifyService(token).service()).contains("pin");
+    off.advanceSeconds(1_000);
+    assertThatThrownBy(() -> board.verifyService(token)).isInstanceOf(ApiException.class);
   }
 
   @Test
