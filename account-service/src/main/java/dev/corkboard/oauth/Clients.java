@@ -15,7 +15,7 @@ final class Clients {
     this.apps = apps;
   }
 
-  /** The app; fails with UNAUTHENTICATED without saying whether id or secret is wrong. */
+  /** The app; fails with CREDENTIALS_INVALID without saying whether id or secret is wrong. */
   CompletionStage<App> authenticate(String clientId, String clientSecret) {
     return apps.get(clientId)
         .thenApply(
@@ -23,6 +23,6 @@ final class Clients {
                 found
                     .filter(app -> Secrets.same(app.secretHash(), Secrets.hash(clientSecret)))
                     .map(StoredApp::app)
-                    .orElseThrow(() -> ApiException.unauthenticated("Authentication failed.")));
+                    .orElseThrow(ApiException::invalidCredentials));
   }
 }

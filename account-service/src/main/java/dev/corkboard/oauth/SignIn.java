@@ -27,9 +27,10 @@ final class SignIn {
     return passwords.hash(password).thenCompose(hash -> store.setPassword(account.getId(), hash));
   }
 
-  /** A new session; fails with UNAUTHENTICATED, the same for every reason and as slow. */
+  /** A new session; fails with CREDENTIALS_INVALID, the same for every reason and as slow. */
   CompletionStage<Session> open(String username, String password) {
-    if (!OAuthRequests.mayBePassword(password)) return CompletableFuture.failedStage(refused());
+    if (!OAuthRequests.mayBePassword(password))
+      return CompletableFuture.failedStage(ApiException.invalidCredentials());
     return accounts
         .lookup(username)
         .thenCompose(
@@ -52,12 +53,13 @@ final class SignIn {
         .thenApply(added -> session(token, account));
   }
 
-  /** The session of a token; fails with UNAUTHENTICATED when it is over. */
+  /** The session of a token; fails with CREDENTIALS_INVALID when it is over. */
   CompletionStage<Session> get(String token) {
     return store
         .session(Secrets.hash(token))
         .thenCompose(accountId -> accountId.map(accounts::get).orElseGet(SignIn::refusal))
-        .thenApply(account -> session(token, account.orElseThrow(SignIn::refused)));
+        .thenApply(
+            account -> session(token, account.orElseThrow(ApiException::invalidCredentials)));
   }
 
   CompletionStage<Void> close(String token) {
@@ -73,10 +75,6 @@ final class SignIn {
   }
 
   private static <T> CompletionStage<T> refusal() {
-    return CompletableFuture.failedStage(refused());
-  }
-
-  private static ApiException refused() {
-    return ApiException.unauthenticated("Authentication failed.");
+    return CompletableFuture.failedStage(ApiException.invalidCredentials());
   }
 }

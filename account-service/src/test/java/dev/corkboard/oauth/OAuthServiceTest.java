@@ -246,7 +246,7 @@ class OAuthServiceTest {
         DeleteAppRequest.newBuilder().setAppId(app.getApp().getId()).build();
     as("operator").deleteApp(deletion);
     assertThat(refusal(() -> refresh(tokens.getRefreshToken())))
-        .isEqualTo(ErrorReason.ERROR_REASON_UNAUTHENTICATED);
+        .isEqualTo(ErrorReason.ERROR_REASON_CREDENTIALS_INVALID);
     assertThat(refusal(() -> as("operator").deleteApp(deletion)))
         .isEqualTo(ErrorReason.ERROR_REASON_APP_NOT_FOUND);
     assertThat(
@@ -269,7 +269,7 @@ class OAuthServiceTest {
         .deleteSession(
             DeleteSessionRequest.newBuilder().setSessionToken(session.getSessionToken()).build());
     assertThat(refusal(() -> as("edge").getSession(request)))
-        .isEqualTo(ErrorReason.ERROR_REASON_UNAUTHENTICATED);
+        .isEqualTo(ErrorReason.ERROR_REASON_CREDENTIALS_INVALID);
   }
 
   @Test
@@ -398,7 +398,7 @@ class OAuthServiceTest {
             .addScopes("pins:read")
             .build();
     assertThat(authorizing(good.toBuilder().setSessionToken("gone")))
-        .isEqualTo(ErrorReason.ERROR_REASON_UNAUTHENTICATED);
+        .isEqualTo(ErrorReason.ERROR_REASON_CREDENTIALS_INVALID);
     assertThat(authorizing(good.toBuilder().setAppId("17")))
         .isEqualTo(ErrorReason.ERROR_REASON_APP_NOT_FOUND);
     assertThat(authorizing(good.toBuilder().setRedirectUri(REDIRECT + "?x")))
@@ -475,9 +475,9 @@ class OAuthServiceTest {
   void wrongSecretGetsNothing() {
     IssueTokenRequest.Builder wrong = request().setClientSecret("wrong");
     assertThat(refusal(() -> as("edge").issueToken(wrong.build())))
-        .isEqualTo(ErrorReason.ERROR_REASON_UNAUTHENTICATED);
+        .isEqualTo(ErrorReason.ERROR_REASON_CREDENTIALS_INVALID);
     assertThat(refusal(() -> as("edge").issueToken(request().setClientId("x").build())))
-        .isEqualTo(ErrorReason.ERROR_REASON_UNAUTHENTICATED);
+        .isEqualTo(ErrorReason.ERROR_REASON_CREDENTIALS_INVALID);
     assertThat(refusal(() -> as("edge").issueToken(request().build())))
         .isEqualTo(ErrorReason.ERROR_REASON_INVALID_FIELD);
   }

@@ -3,6 +3,7 @@
 package dev.corkboard.deploy;
 
 import dev.corkboard.account.v1.Account;
+import dev.corkboard.edge.EdgeServer;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.server.Resources;
@@ -46,6 +47,7 @@ public final class RunningSuite {
   private final Path data;
   private final Map<String, String> settings;
   private final Operator operator;
+  private Set<String> operations = Set.of();
   private final TestAccount demo;
   private final TestAccount guest;
 
@@ -77,7 +79,8 @@ public final class RunningSuite {
             keys,
             data.resolve("media"));
     for (Service service : Service.values()) {
-      RESOURCES.add(service.start(Env.of(settings)));
+      AutoCloseable started = RESOURCES.add(service.start(Env.of(settings)));
+      if (started instanceof EdgeServer edge) operations = edge.operations();
     }
     this.operator = RESOURCES.add(Operator.open(addresses.of(Service.ACCOUNT), keys));
     this.demo = account("demo", ALL_SCOPES);
@@ -103,6 +106,11 @@ public final class RunningSuite {
   /** {@code http://127.0.0.1:port}. */
   public String edge() {
     return addresses.edgeUrl();
+  }
+
+  /** What the edge serves, such as {@code GET /v5/boards/{board_id}}. */
+  public Set<String> operations() {
+    return operations;
   }
 
   /** {@code host:port} of {@code account}, {@code board} or {@code pin}. */

@@ -17,6 +17,7 @@ import dev.corkboard.edge.http.ErrorHandler;
 import dev.corkboard.edge.http.RequestBody;
 import dev.corkboard.edge.http.RequestIds;
 import dev.corkboard.edge.http.RequestMetrics;
+import dev.corkboard.edge.http.RouteNames;
 import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.media.MediaEndpoints;
 import dev.corkboard.edge.media.MediaUrls;
@@ -39,6 +40,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -183,6 +185,11 @@ public final class EdgeServer implements AutoCloseable {
 
   public int port() {
     return server.activeLocalPort();
+  }
+
+  /** What is served: method and path, such as {@code GET /v5/boards/{board_id}}. */
+  public Set<String> operations() {
+    return RouteNames.operations(server.config());
   }
 
   public int adminPort() {

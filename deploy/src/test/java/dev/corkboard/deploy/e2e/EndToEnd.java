@@ -26,7 +26,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
 /** The running suite as the end-to-end tests use it: accounts that speak REST. */
@@ -35,6 +37,9 @@ final class EndToEnd {
 
   private static final byte GONE = 3;
   private static EndToEnd only;
+
+  /** Waiting for a token to expire takes a second. */
+  private static final Map<String, String> EXPIRED = new ConcurrentHashMap<>();
 
   private final RunningSuite suite = RunningSuite.get();
 
@@ -56,7 +61,44 @@ final class EndToEnd {
   }
 
   Rest as(Rest owner, Collection<String> scopes) {
-    return new Rest(edge(), owner.account(), suite.token(owner.account(), scopes));
+    return new Rest(edge(), owner.account(), token(owner, scopes));
+  }
+
+  String token(Rest owner, Collection<String> scopes) {
+    return suite.token(owner.account(), scopes);
+  }
+
+  /** A token that a service signed for another. */
+  String serviceToken(String from, String audience) {
+    return serviceToken(identity(from).key(), from, audience);
+  }
+
+  /** The same, signed by a key that only claims to be the service's. */
+  String forgedServiceToken(String from, String audience) {
+    try {
+      return serviceToken(new ECKeyGenerator(Curve.P_256).keyID(from).generate(), from, audience);
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String serviceToken(ECKey key, String from, String audience) {
+    return Jwts.sign(
+        key,
+        Jwts.SERVICE,
+        new JWTClaimsSet.Builder()
+            .issuer(from)
+            .audience(audience)
+            .subject("")
+            .claim("scope", String.join(" ", ALL_SCOPES))
+            .issueTime(Date.from(Instant.now()))
+            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+            .build());
+  }
+
+  private ServiceIdentity identity(String service) {
+    return ServiceIdentity.load(
+        ServiceIdentity.keyFile(suite.keys(), service), ServiceIdentity.jwksFile(suite.keys()));
   }
 
   private Rest rest(TestAccount account) {
@@ -73,12 +115,17 @@ final class EndToEnd {
 
   /** A token that the issuer signed and that is over. */
   Rest expired(Rest owner) {
+    return withToken(expiredToken(owner));
+  }
+
+  String expiredToken(Rest owner) {
+    return EXPIRED.computeIfAbsent(owner.account().id(), id -> expire(owner));
+  }
+
+  private String expire(Rest owner) {
     ManagedChannel channel = NettyChannelBuilder.forTarget(grpc("account")).usePlaintext().build();
     try {
-      ServiceIdentity operator =
-          ServiceIdentity.load(
-              ServiceIdentity.keyFile(suite.keys(), "operator"),
-              ServiceIdentity.jwksFile(suite.keys()));
+      ServiceIdentity operator = identity("operator");
       String token =
           AccountServiceGrpc.newBlockingStub(channel)
               .withCallCredentials(
@@ -92,7 +139,7 @@ final class EndToEnd {
               .getAccessToken();
       Instant end = SignedJWT.parse(token).getJWTClaimsSet().getExpirationTime().toInstant();
       Awaitility.await().until(() -> Instant.now().isAfter(end));
-      return withToken(token);
+      return token;
     } catch (ParseException e) {
       throw new IllegalStateException(e);
     } finally {
@@ -102,6 +149,10 @@ final class EndToEnd {
 
   /** A token with all the right claims, signed by a key that only claims to be the issuer's. */
   Rest forged(Rest owner) {
+    return withToken(forgedToken(owner));
+  }
+
+  String forgedToken(Rest owner) {
     try {
       SignedJWT good = SignedJWT.parse(owner.account().token());
       ECKey key = new ECKeyGenerator(Curve.P_256).keyID(good.getHeader().getKeyID()).generate();
@@ -109,7 +160,7 @@ final class EndToEnd {
           new JWTClaimsSet.Builder(good.getJWTClaimsSet())
               .expirationTime(Date.from(Instant.now().plusSeconds(600)))
               .build();
-      return withToken(Jwts.sign(key, Jwts.ACCESS, claims));
+      return Jwts.sign(key, Jwts.ACCESS, claims);
     } catch (ParseException | JOSEException e) {
       throw new IllegalStateException(e);
     }

@@ -109,6 +109,10 @@ final class Rest {
     return send("PATCH", path, body.toString());
   }
 
+  Answer send(String method, String path) {
+    return send(to(path).method(method, BodyPublishers.noBody()).build());
+  }
+
   Answer send(String method, String path, String body) {
     return send(
         to(path)

@@ -31,7 +31,7 @@ public record RestError(HttpStatus status, int code, String message) {
           invalid("bookmark: is not one of this listing, this account and these parameters");
       case ERROR_REASON_REQUEST_ID_REUSED ->
           invalid("Idempotency-Key: was used before with another request");
-      case ERROR_REASON_UNAUTHENTICATED ->
+      case ERROR_REASON_UNAUTHENTICATED, ERROR_REASON_CREDENTIALS_INVALID ->
           new RestError(HttpStatus.UNAUTHORIZED, 2, "Authentication failed.");
       case ERROR_REASON_INSUFFICIENT_SCOPE ->
           new RestError(

@@ -134,7 +134,7 @@ public final class SignInEndpoints {
 
   private static CompletionStage<HttpResponse> refused(
       Throwable failure, AuthorizationRequest request, App app) {
-    return ApiException.from(failure).reason() == ErrorReason.ERROR_REASON_UNAUTHENTICATED
+    return ApiException.from(failure).reason() == ErrorReason.ERROR_REASON_CREDENTIALS_INVALID
         ? stays(Pages.signIn(HttpStatus.UNAUTHORIZED, request, app.getName(), WRONG))
         : CompletableFuture.failedStage(failure);
   }
@@ -207,7 +207,7 @@ public final class SignInEndpoints {
   }
 
   private static CompletionStage<Optional<Session>> none(Throwable failure) {
-    return ApiException.from(failure).reason() == ErrorReason.ERROR_REASON_UNAUTHENTICATED
+    return ApiException.from(failure).reason() == ErrorReason.ERROR_REASON_CREDENTIALS_INVALID
         ? CompletableFuture.completedStage(Optional.empty())
         : CompletableFuture.failedStage(failure);
   }

@@ -35,6 +35,7 @@ class RestErrorTest {
           Map.entry("ACCOUNT_NOT_FOUND", "404 30"),
           Map.entry("APP_NOT_FOUND", "404 404"),
           Map.entry("GRANT_INVALID", "400 1"),
+          Map.entry("CREDENTIALS_INVALID", "401 2"),
           Map.entry("USERNAME_TAKEN", "409 409"),
           Map.entry("BOARD_NOT_FOUND", "404 40"),
           Map.entry("BOARD_NAME_TAKEN", "400 400"),

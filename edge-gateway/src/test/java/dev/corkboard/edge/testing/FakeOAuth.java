@@ -73,7 +73,7 @@ public final class FakeOAuth extends OAuthServiceImplBase {
   }
 
   private static void authenticate(String id, String secret) {
-    if (!id.equals(APP) || !secret.equals(SECRET)) throw ApiException.unauthenticated("No.");
+    if (!id.equals(APP) || !secret.equals(SECRET)) throw ApiException.invalidCredentials();
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class FakeOAuth extends OAuthServiceImplBase {
         () -> {
           if (!request.getUsername().equals("alice")
               || !request.getPassword().equals("pass word")) {
-            throw ApiException.unauthenticated("No.");
+            throw ApiException.invalidCredentials();
           }
           String token = "session-" + sessions.size();
           sessions.add(token);
@@ -118,7 +118,7 @@ public final class FakeOAuth extends OAuthServiceImplBase {
         observer,
         () -> {
           if (!sessions.contains(request.getSessionToken())) {
-            throw ApiException.unauthenticated("No.");
+            throw ApiException.invalidCredentials();
           }
           return session(request.getSessionToken());
         });

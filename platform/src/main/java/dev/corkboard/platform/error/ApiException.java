@@ -188,6 +188,15 @@ public final class ApiException extends RuntimeException {
     return of(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_UNAUTHENTICATED, message, Map.of());
   }
 
+  /** What the request itself is to be authenticated by is wrong. */
+  public static ApiException invalidCredentials() {
+    return of(
+        Code.UNAUTHENTICATED,
+        ErrorReason.ERROR_REASON_CREDENTIALS_INVALID,
+        "Authentication failed.",
+        Map.of());
+  }
+
   public static ApiException missingScopes(Collection<String> scopes) {
     return of(
         Code.UNAUTHENTICATED,

@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageLite;
+import dev.corkboard.access.v1.SigningKeyServiceGrpc;
+import dev.corkboard.account.v1.AccountServiceGrpc;
+import dev.corkboard.board.v1.BatchGetBoardsRequest;
+import dev.corkboard.board.v1.Board;
+import dev.corkboard.board.v1.BoardServiceGrpc;
+import dev.corkboard.board.v1.DeleteBoardRequest;
+import dev.corkboard.board.v1.GetBoardRequest;
+import dev.corkboard.board.v1.ListBoardsRequest;
+import dev.corkboard.board.v1.ListPlacementsRequest;
+import dev.corkboard.board.v1.PlacementServiceGrpc;
+import dev.corkboard.board.v1.UpdateBoardRequest;
+import dev.corkboard.deploy.e2e.AccessObjects.Subject;
+import dev.corkboard.deploy.e2e.AccessTable.Row;
+import dev.corkboard.deploy.e2e.AccessTable.Thing;
+import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.media.v1.MediaServiceGrpc;
+import dev.corkboard.oauth.v1.OAuthServiceGrpc;
+import dev.corkboard.pin.v1.DeletePinRequest;
+import dev.corkboard.pin.v1.GetPinRequest;
+import dev.corkboard.pin.v1.ListBoardPinsRequest;
+import dev.corkboard.pin.v1.ListPinsRequest;
+import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.pin.v1.PinServiceGrpc;
+import dev.corkboard.pin.v1.UpdatePinRequest;
+import dev.corkboard.platform.client.Bearer;
+import dev.corkboard.platform.error.ApiException;
+import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every kind of token on every method, and every kind of object, against {@code rpc-access.txt}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RpcAccessIT {
+  private static final Logger log = LoggerFactory.getLogger(RpcAccessIT.class);
+  private static final AccessTable TABLE = AccessTable.read("rpc-access.txt");
+  private static final List<String> NO_SECRET =
+      List.of("boards:read_secret", "boards:write_secret", "pins:read_secret", "pins:write_secret");
+
+  /** Where each service of the contract is served. */
+  private static final Map<ServiceDescriptor, String> SERVICES =
+      Map.of(
+          SigningKeyServiceGrpc.getServiceDescriptor(), "account",
+          AccountServiceGrpc.getServiceDescriptor(), "account",
+          OAuthServiceGrpc.getServiceDescriptor(), "account",
+          BoardServiceGrpc.getServiceDescriptor(), "board",
+          PlacementServiceGrpc.getServiceDescriptor(), "board",
+          PinServiceGrpc.getServiceDescriptor(), "pin",
+          MediaServiceGrpc.getServiceDescriptor(), "pin");
+
+  private final EndToEnd suite = EndToEnd.get();
+  private final Rest owner = suite.newAccount();
+  private final Rest stranger = suite.newAccount();
+  private final AccessObjects objects = new AccessObjects(owner);
+  private final GrpcChannels channels = new GrpcChannels(suite);
+  private final List<String> wrong = new ArrayList<>();
+  private int cells;
+
+  /** How a call ended: its status, and what it carried. */
+  private record Ended(Status status, Metadata trailers, Optional<Message> answer) {
+    private static final Set<ErrorReason> REFUSALS =
+        Set.of(
+            ErrorReason.ERROR_REASON_UNAUTHENTICATED,
+            ErrorReason.ERROR_REASON_INSUFFICIENT_SCOPE,
+            ErrorReason.ERROR_REASON_SERVICE_ONLY);
+
+    boolean isRefused() {
+      return !status.isOk() && REFUSALS.contains(reason());
+    }
+
+    private ErrorReason reason() {
+      return ApiException.from(status.asRuntimeException(trailers)).reason();
+    }
+  }
+
+  @AfterAll
+  void close() {
+    channels.close();
+  }
+
+  @Test
+  @DisplayName("every method that is served has a row, and every row is served")
+  void everyMethodHasARow() {
+    Set<String> served = new TreeSet<>();
+    Set<String> known = new TreeSet<>();
+    for (Map.Entry<ServiceDescriptor, String> service : SERVICES.entrySet()) {
+      known.add(service.getKey().getName());
+      service.getKey().getMethods().forEach(method -> served.add(method.getFullMethodName()));
+    }
+    assertThat(channels.reflectedServices()).isEqualTo(known);
+    assertThat(TABLE.operations()).isEqualTo(served);
+  }
+
+  @Test
+  @DisplayName("API1, API2, API5: no cell of the table is wrong")
+  void noCellIsWrong() {
+    for (Map.Entry<ServiceDescriptor, String> service : SERVICES.entrySet()) {
+      for (MethodDescriptor<?, ?> method : service.getKey().getMethods()) {
+        Row row =
+            TABLE.rows().stream()
+                .filter(r -> r.operation().equals(method.getFullMethodName()))
+                .findFirst()
+                .orElseThrow();
+        tokens(row, service.getValue(), method);
+        things(row, service.getValue(), method);
+      }
+    }
+    log.info(
+        "access over gRPC: methods {}, cells {}, wrong {}",
+        TABLE.rows().size(),
+        cells,
+        wrong.size());
+    assertThat(wrong).isEmpty();
+  }
+
+  private static Set<String> without(Collection<String> scopes) {
+    Set<String> rest = new HashSet<>(EndToEnd.ALL_SCOPES);
+    rest.removeAll(scopes);
+    return rest;
+  }
+
+  /** Whom a method lets in, by the token alone; the request is empty. */
+  private void tokens(Row row, String process, MethodDescriptor<?, ?> method) {
+    String kind = row.callers().get(0);
+    List<String> named = row.callers().subList(1, row.callers().size());
+    Map<String, String> let = new LinkedHashMap<>();
+    Map<String, String> refused = new LinkedHashMap<>();
+    (kind.equals("public") ? let : refused).put("nobody", "");
+    (kind.equals("services") ? refused : let).put("an account", owner.account().token());
+    if (kind.equals("scopes")) {
+      refused.put("expired", suite.expiredToken(owner));
+      refused.put("forged", suite.forgedToken(owner));
+      refused.put("a service", suite.serviceToken("edge", process));
+      named.forEach(
+          scope -> refused.put("without " + scope, suite.token(owner, without(List.of(scope)))));
+    }
+    if (kind.equals("services")) {
+      for (String service : List.of("account", "board", "edge", "operator", "pin")) {
+        (named.contains(service) ? let : refused)
+            .put("service " + service, suite.serviceToken(service, process));
+      }
+      String first = named.get(0);
+      refused.put("for another service", suite.serviceToken(first, "elsewhere"));
+      refused.put("forged service", suite.forgedServiceToken(first, process));
+    }
+    let.forEach(
+        (who, token) -> check(row, who, "let in", call(process, method, empty(method), token)));
+    refused.forEach(
+        (who, token) -> check(row, who, "refused", call(process, method, empty(method), token)));
+  }
+
+  private void check(Row row, String who, String expected, Ended ended) {
+    cells++;
+    String got = ended.isRefused() ? "refused" : "let in";
+    if (!got.equals(expected)) wrong.add(row.operation() + " by " + who + ": " + ended.status());
+  }
+
+  private void things(Row row, String process, MethodDescriptor<?, ?> method) {
+    row.outcomes()
+        .forEach(
+            (actor, outcomes) ->
+                outcomes.forEach(
+                    (thing, expected) -> thing(row, process, method, actor, thing, expected)));
+  }
+
+  private void thing(
+      Row row,
+      String process,
+      MethodDescriptor<?, ?> method,
+      String actor,
+      Thing thing,
+      String expected) {
+    Subject subject = objects.fresh(thing);
+    String token = token(actor);
+    Ended ended = call(process, method, request(row.operation(), subject), token);
+    String got = outcome(expected, ended, subject);
+    cells++;
+    if (!got.equals(expected)) {
+      wrong.add(row.operation() + " by " + actor + " on " + thing + ": " + got);
+    }
+    if (!expected.equals("NOT_FOUND")) return;
+    Subject missing = objects.fresh(Thing.MISSING);
+    Ended never = call(process, method, request(row.operation(), missing), token);
+    cells++;
+    if (!seen(never, missing).equals(seen(ended, subject))) {
+      wrong.add(
+          row.operation()
+              + " by "
+              + actor
+              + ": "
+              + thing
+              + " is told from what never was: "
+              + seen(ended, subject));
+    }
+  }
+
+  private static String outcome(String expected, Ended ended, Subject subject) {
+    boolean listing = expected.equals("shown") || expected.equals("hidden");
+    if (!listing || ended.answer().isEmpty()) return ended.status().getCode().name();
+    String text = ended.answer().get().toString();
+    return text.contains(subject.board()) || text.contains(subject.pin()) ? "shown" : "hidden";
+  }
+
+  private static String seen(Ended ended, Subject subject) {
+    return ended
+        .status()
+        .toString()
+        .replace(subject.board(), "{id}")
+        .replace(subject.pin(), "{id}");
+  }
+
+  private String token(String actor) {
+    return switch (actor) {
+      case "owner" -> owner.account().token();
+      case "stranger" -> stranger.account().token();
+      case "no-secret" -> suite.token(owner, without(NO_SECRET));
+      default -> throw new IllegalStateException(actor);
+    };
+  }
+
+  private static Message request(String operation, Subject subject) {
+    String board = subject.board();
+    String pin = subject.pin();
+    return switch (operation.substring(operation.indexOf('/') + 1)) {
+      case "GetBoard" -> GetBoardRequest.newBuilder().setBoardId(board).build();
+      case "BatchGetBoards" -> BatchGetBoardsRequest.newBuilder().addBoardIds(board).build();
+      case "ListBoards" -> ListBoardsRequest.newBuilder().setPageSize(250).build();
+      case "UpdateBoard" ->
+          UpdateBoardRequest.newBuilder()
+              .setBoard(Board.newBuilder().setId(board).setName("Board " + UUID.randomUUID()))
+              .build();
+      case "DeleteBoard" -> DeleteBoardRequest.newBuilder().setBoardId(board).build();
+      case "ListPlacements" -> ListPlacementsRequest.newBuilder().setBoardId(board).build();
+      case "GetPin" -> GetPinRequest.newBuilder().setPinId(pin).build();
+      case "ListPins" -> ListPinsRequest.newBuilder().setPageSize(250).build();
+      case "ListBoardPins" -> ListBoardPinsRequest.newBuilder().setBoardId(board).build();
+      case "UpdatePin" ->
+          UpdatePinRequest.newBuilder()
+              .setPin(Pin.newBuilder().setId(pin).setTitle("Changed"))
+              .build();
+      case "DeletePin" -> DeletePinRequest.newBuilder().setPinId(pin).build();
+      default -> throw new IllegalStateException(operation);
+    };
+  }
+
+  private static Message empty(MethodDescriptor<?, ?> method) {
+    MethodDescriptor.PrototypeMarshaller<?> marshaller =
+        (MethodDescriptor.PrototypeMarshaller<?>) method.getRequestMarshaller();
+    return (Message) ((MessageLite) marshaller.getMessagePrototype()).getDefaultInstanceForType();
+  }
+
+  @SuppressWarnings("unchecked")
+  private Ended call(String process, MethodDescriptor<?, ?> method, Message request, String token) {
+    CallOptions options = CallOptions.DEFAULT;
+    if (!token.isEmpty()) {
+      CallCredentials bearer = new Bearer(token, UUID.randomUUID().toString());
+      options = options.withCallCredentials(bearer);
+    }
+    CompletableFuture<Ended> end = new CompletableFuture<>();
+    ClientCall<Message, Message> call =
+        channels.to(process).newCall((MethodDescriptor<Message, Message>) method, options);
+    call.start(
+        new ClientCall.Listener<>() {
+          private Optional<Message> answer = Optional.empty();
+
+          @Override
+          public void onMessage(Message message) {
+            answer = Optional.of(message);
+          }
+
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            end.complete(new Ended(status, trailers, answer));
+          }
+        },
+        new Metadata());
+    call.request(100);
+    call.sendMessage(request);
+    call.halfClose();
+    return end.join();
+  }
+}
