@@ -26,8 +26,8 @@ final class Reconciler {
 
   private final PinStore pins;
   private final Placements placements;
-  private final BoardComparison boards;
-  private final OwnerComparison owners;
+  private final BoardAudit boards;
+  private final OwnerAudit owners;
   private final MeterRegistry metrics;
   private volatile double mismatches = Double.NaN;
 
@@ -39,8 +39,8 @@ final class Reconciler {
       MeterRegistry metrics) {
     this.pins = pins;
     this.placements = placements;
-    this.boards = new BoardComparison(placements, sagas);
-    this.owners = new OwnerComparison(listing, sagas);
+    this.boards = new BoardAudit(placements, sagas);
+    this.owners = new OwnerAudit(listing, sagas);
     this.metrics = metrics;
     metrics.gauge("corkboard.reconciler.mismatches", this, reconciler -> reconciler.mismatches);
     for (String outcome : List.of("completed", "failed")) rounds(outcome, 0);

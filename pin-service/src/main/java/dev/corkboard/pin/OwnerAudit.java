@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares an owner's listing with the Pins that are the owner's, and with its own counts. */
-final class OwnerComparison {
+final class OwnerAudit {
   private static final int PAGE = 1_000;
-  private static final Logger log = LoggerFactory.getLogger(OwnerComparison.class);
+  private static final Logger log = LoggerFactory.getLogger(OwnerAudit.class);
 
   private final OwnerListing listing;
   private final PinSagas sagas;
 
-  OwnerComparison(OwnerListing listing, PinSagas sagas) {
+  OwnerAudit(OwnerListing listing, PinSagas sagas) {
     this.listing = listing;
     this.sagas = sagas;
   }

@@ -15,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares what stands on a board with the Pins that say they do, and with the board's count. */
-final class BoardComparison {
+final class BoardAudit {
   private static final int PAGE = 1_000;
 
   /** Writers may change the count while it is compared, but hardly each time. */
   private static final int LOOKS_AT_COUNT = 3;
 
-  private static final Logger log = LoggerFactory.getLogger(BoardComparison.class);
+  private static final Logger log = LoggerFactory.getLogger(BoardAudit.class);
 
   private final Placements placements;
   private final PinSagas sagas;
 
-  BoardComparison(Placements placements, PinSagas sagas) {
+  BoardAudit(Placements placements, PinSagas sagas) {
     this.placements = placements;
     this.sagas = sagas;
   }
