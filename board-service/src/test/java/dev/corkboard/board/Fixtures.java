@@ -92,17 +92,17 @@ public final class Fixtures {
     return new Caller(Long.toString(accountId), scopes, Optional.empty(), "test", "");
   }
 
-  static BoardUpdate update(Board board, UnaryOperator<Board> edit) {
+  public static BoardUpdate update(Board board, UnaryOperator<Board> edit) {
     return update(board, edit, "", noRequest());
   }
 
-  static BoardUpdate update(
+  public static BoardUpdate update(
       Board board, UnaryOperator<Board> edit, String etag, RequestKey request) {
     return new BoardUpdate(
         id(board), Long.parseLong(board.getOwnerId()), edit, true, etag, request);
   }
 
-  static UnaryOperator<Board> rename(String name) {
+  public static UnaryOperator<Board> rename(String name) {
     return board -> board.toBuilder().setName(name).build();
   }
 
