@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
@@ -40,34 +39,6 @@ class ChangeLogIT {
   private final CassandraRig rig =
       CassandraRig.on("board_changes").with(Clock.systemUTC(), AT_ONCE);
 
-  /** A follower: keeps its cursor and all it was told. */
-  private static final class Follower {
-    private final List<Change> seen = new ArrayList<>();
-    private String cursor = "";
-
-    /** Reads until nothing new comes. */
-    Follower read(ChangeLog log) {
-      return read(log, 100);
-    }
-
-    Follower read(ChangeLog log, int pageSize) {
-      ListChangesResponse page;
-      do {
-        page = await(log.list(cursor, pageSize));
-        assertThat(page.getResyncRequired()).isFalse();
-        assertThat(page.getChangesCount()).isLessThanOrEqualTo(pageSize);
-        assertThat(page.getNextCursor()).isNotEmpty();
-        cursor = page.getNextCursor();
-        seen.addAll(page.getChangesList());
-      } while (page.getChangesCount() > 0);
-      return this;
-    }
-
-    List<Change> of(Board board) {
-      return seen.stream().filter(c -> c.getBoardId().equals(board.getId())).toList();
-    }
-  }
-
   private Board create(String name) {
     return await(rig.boards().create(board(newId(), name), noRequest()));
   }
@@ -77,14 +48,14 @@ class ChangeLogIT {
   }
 
   /** Ends what other tests left in flight, as the sweeper does. */
-  private Follower caughtUp() {
+  private LogReader caughtUp() {
     await(rig.with(Clock.systemUTC(), IMPATIENT).sweeper().sweep());
-    return new Follower().read(rig.changes());
+    return new LogReader().read(rig.changes());
   }
 
   @Test
   void everyChangeOfABoardIsSeenOnceByAFollowerWhoKeepsUp() {
-    Follower follower = caughtUp();
+    LogReader follower = caughtUp();
     Board board = create("Watched");
     await(rig.boards().update(update(board, rename("Watched 2"))));
     await(rig.boards().update(update(board, b -> b.toBuilder().setDescription("d").build())));
@@ -110,7 +81,7 @@ class ChangeLogIT {
 
   @Test
   void whatWasRefusedIsNotInTheLog() {
-    Follower follower = caughtUp();
+    LogReader follower = caughtUp();
     Board board = create("Taken");
     Board same = board(Long.parseLong(board.getOwnerId()), "Taken");
     failure(rig.boards().create(same, noRequest()));
@@ -124,7 +95,7 @@ class ChangeLogIT {
 
   @Test
   void pagesHoldEverything() {
-    Follower follower = caughtUp();
+    LogReader follower = caughtUp();
     List<Board> boards = List.of(create("1"), create("2"), create("3"), create("4"), create("5"));
 
     follower.read(rig.changes(), 2);
@@ -134,7 +105,7 @@ class ChangeLogIT {
 
   @Test
   void intentInFlightHoldsTheFollowerBackUntilItIsSettled() {
-    Follower follower = caughtUp();
+    LogReader follower = caughtUp();
     Board before = create("Before");
     Board flying = board(newId(), "Flying");
     Intent intent = begin(flying);
@@ -165,7 +136,7 @@ class ChangeLogIT {
   @Test
   @DisplayName("changes of a writer whose clock is five minutes behind are seen")
   void changesOfALateClockAreSeen() {
-    Follower follower = caughtUp();
+    LogReader follower = caughtUp();
     create("Now");
     follower.read(rig.changes());
     BoardStore late = minutesOff(-5, AT_ONCE).boards();
@@ -181,7 +152,7 @@ class ChangeLogIT {
   void latecomersInABucketAlreadyReadAreSeen() {
     long bucketBegin =
         System.currentTimeMillis() / IntentIds.BUCKET_MILLIS * IntentIds.BUCKET_MILLIS - 20_000;
-    Follower follower = caughtUp();
+    LogReader follower = caughtUp();
     Board second = await(at(bucketBegin + 2_000).create(board(newId(), "2"), noRequest()));
     follower.read(rig.changes());
     assertThat(follower.of(second)).isNotEmpty();
@@ -198,19 +169,19 @@ class ChangeLogIT {
 
   @Test
   void bucketsArePassedOnceOldAndWhatIsInThemIsNotToldAgain() {
-    Follower follower = caughtUp();
+    LogReader follower = caughtUp();
     Board board = create("Aging");
     follower.read(rig.changes());
-    int told = follower.seen.size();
+    int told = follower.seen().size();
     Board late = create("Just in time");
 
-    ChangeLog later = minutesOff(11, AT_ONCE).changes();
+    ChangeLog later = minutesOff(AT_ONCE.overlap().toMinutes() + 1, AT_ONCE).changes();
     follower.read(later).read(later);
 
     assertThat(follower.of(board)).hasSize(1);
     assertThat(follower.of(late)).hasSize(1);
-    assertThat(follower.seen.size()).isGreaterThan(told);
-    assertThat(Base64.getUrlDecoder().decode(follower.cursor))
+    assertThat(follower.seen().size()).isGreaterThan(told);
+    assertThat(Base64.getUrlDecoder().decode(follower.cursor()))
         .as("a cursor without buckets to remember")
         .hasSize(25);
   }
@@ -220,12 +191,12 @@ class ChangeLogIT {
     Board board = create("History");
     await(rig.with(Clock.systemUTC(), IMPATIENT).sweeper().sweep());
 
-    assertThat(new Follower().read(rig.changes()).of(board)).hasSize(1);
+    assertThat(new LogReader().read(rig.changes()).of(board)).hasSize(1);
   }
 
   @Test
   void cursorOlderThanTheRetentionAsksForAResync() {
-    String cursor = caughtUp().cursor;
+    String cursor = caughtUp().cursor();
     CassandraRig nextMonth = minutesOff(Duration.ofDays(30).toMinutes(), AT_ONCE);
 
     ListChangesResponse page = await(nextMonth.changes().list(cursor, 10));
@@ -251,9 +222,9 @@ class ChangeLogIT {
   @Test
   void lagIsWaitedOut() {
     CassandraRig lagging = rig.with(Clock.systemUTC(), LogTimes.DEFAULT);
-    Follower follower = caughtUp();
+    LogReader follower = caughtUp();
     Board board = create("Lagging");
-    Predicate<Follower> told = f -> f.of(board).size() == 1;
+    Predicate<LogReader> told = f -> f.of(board).size() == 1;
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))

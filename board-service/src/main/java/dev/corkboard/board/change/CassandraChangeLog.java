@@ -45,15 +45,51 @@ public final class CassandraChangeLog implements ChangeLog {
         cursor.isEmpty()
             ? ChangeCursor.at(oldest + START_MARGIN.toMillis() / IntentIds.BUCKET_MILLIS)
             : ChangeCursor.decode(cursor);
-    if (from.floor() < oldest) {
-      return CompletableFuture.completedStage(
-          ListChangesResponse.newBuilder()
-              .setResyncRequired(true)
-              .setNextCursor(ChangeCursor.at(passable(now)).encode())
-              .build());
-    }
+    if (from.floor() < oldest) return resync(oldest, passable(now));
     Walk walk = new Walk(from, now, pageSize);
     return intents.buckets(from.floor()).thenCompose(walk::over).thenApply(ok -> walk.answer());
+  }
+
+  /** What the follower goes on from holds nothing that may still happen before it. */
+  private CompletionStage<ListChangesResponse> resync(long oldest, long next) {
+    return intents
+        .buckets(oldest)
+        .thenCompose(
+            buckets -> {
+              CompletionStage<Void> all = CompletableFuture.completedStage(null);
+              for (Bucket bucket : buckets) {
+                if (bucket.done() || bucket.number() >= next) continue;
+                all = all.thenCompose(ok -> settle(bucket));
+              }
+              return all;
+            })
+        .thenApply(
+            settled ->
+                ListChangesResponse.newBuilder()
+                    .setResyncRequired(true)
+                    .setNextCursor(ChangeCursor.at(next).encode())
+                    .build());
+  }
+
+  private CompletionStage<Void> settle(Bucket bucket) {
+    return intents
+        .read(bucket.number())
+        .thenCompose(
+            logged -> {
+              CompletionStage<Void> all = CompletableFuture.completedStage(null);
+              for (Logged one : logged) {
+                if (one.outcome() == Outcome.OPEN) {
+                  all = all.thenCompose(ok -> settle(one).thenAccept(outcome -> {}));
+                }
+              }
+              return all;
+            });
+  }
+
+  private CompletionStage<Outcome> settle(Logged one) {
+    return settler
+        .settle(one.intent())
+        .thenCompose(outcome -> intents.noted(one.intent(), outcome).thenApply(noted -> outcome));
   }
 
   /** Buckets before this one are older than the overlap. */
@@ -162,9 +198,7 @@ public final class CassandraChangeLog implements ChangeLog {
         return CompletableFuture.completedStage(one.outcome());
       }
       if (age(one) < times.grace().toMillis()) return settler.look(one.intent());
-      return settler
-          .settle(one.intent())
-          .thenCompose(outcome -> intents.noted(one.intent(), outcome).thenApply(noted -> outcome));
+      return settle(one);
     }
 
     ListChangesResponse answer() {

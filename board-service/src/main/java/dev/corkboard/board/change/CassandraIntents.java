@@ -26,7 +26,7 @@ public final class CassandraIntents {
   private static final Logger log = LoggerFactory.getLogger(CassandraIntents.class);
 
   private static final String INSERT_BUCKET =
-      "INSERT INTO intent_bucket (day, bucket) VALUES (?, ?)";
+      "INSERT INTO intent_bucket (day, bucket, done) VALUES (?, ?, false)";
   private static final String SELECT_BUCKETS =
       "SELECT bucket, done FROM intent_bucket WHERE day = ? AND bucket >= ?";
   private static final String CLOSE_BUCKET =

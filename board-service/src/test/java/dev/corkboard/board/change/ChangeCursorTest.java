@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corkboard.board.change.ChangeCursor.Seen;
 import dev.corkboard.platform.error.ApiException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -31,6 +32,21 @@ class ChangeCursorTest {
     assertThat(cursor.encode()).matches("[A-Za-z0-9_-]+");
     assertThat(ChangeCursor.decode(cursor.encode())).isEqualTo(cursor);
     assertThat(ChangeCursor.decode(ChangeCursor.at(7).encode())).isEqualTo(ChangeCursor.at(7));
+  }
+
+  @Test
+  void cursorOfALogWithoutGapsIsShortEnoughHoweverFarTheClocksAreApart() {
+    LogTimes times = LogTimes.DEFAULT;
+    Duration apart = times.overlap().multipliedBy(2).dividedBy(3);
+    long buckets =
+        times.overlap().plus(apart).plus(times.grace()).toMillis() / IntentIds.BUCKET_MILLIS + 2;
+    TreeMap<Long, Seen> seen = new TreeMap<>();
+    for (long bucket = 0; bucket < buckets; bucket++) seen.put(bucket, Seen.NOTHING.and(FIRST));
+    ChangeCursor cursor = new ChangeCursor(0, buckets, 99, seen);
+
+    assertThat(buckets).isGreaterThan(150);
+    assertThat(cursor.encode()).hasSizeLessThan(16_384 / 2);
+    assertThat(ChangeCursor.decode(cursor.encode())).isEqualTo(cursor);
   }
 
   @Test
