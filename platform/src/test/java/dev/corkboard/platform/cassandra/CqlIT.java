@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.id.IdGenerator;
@@ -32,6 +33,13 @@ class CqlIT {
     Cas again = cql.cas(statement).toCompletableFuture().join();
     assertThat(again.applied()).isFalse();
     assertThat(again.rows().get(0).getInt("node")).isEqualTo(node);
+  }
+
+  @Test
+  void timestampsAreTheNodesAndNotOurs() {
+    assertThat(session.getContext().getTimestampGenerator().next())
+        .as("a process whose clock is behind could neither overwrite nor delete")
+        .isEqualTo(Statement.NO_DEFAULT_TIMESTAMP);
   }
 
   @Test
