@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * {@link PinStore} with live Pins cached by id. A deletion, and a move, which may be to a secret
@@ -100,7 +100,7 @@ final class CachedPinStore implements PinStore {
   }
 
   @Override
-  public CompletionStage<Void> scan(Consumer<StoredPin> consumer) {
-    return store.scan(consumer);
+  public CompletionStage<Void> pages(Function<List<StoredPin>, CompletionStage<Void>> work) {
+    return store.pages(work);
   }
 }

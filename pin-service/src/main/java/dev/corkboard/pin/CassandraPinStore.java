@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** {@link PinStore} in Cassandra: see {@code pin.cql}. */
 final class CassandraPinStore implements PinStore {
@@ -259,24 +259,31 @@ final class CassandraPinStore implements PinStore {
   }
 
   @Override
-  public CompletionStage<Void> scan(Consumer<StoredPin> consumer) {
-    return scan(0, consumer);
+  public CompletionStage<Void> pages(Function<List<StoredPin>, CompletionStage<Void>> work) {
+    return scan(0, work);
   }
 
-  private CompletionStage<Void> scan(int range, Consumer<StoredPin> consumer) {
+  private CompletionStage<Void> scan(
+      int range, Function<List<StoredPin>, CompletionStage<Void>> work) {
     if (range == SCAN_RANGES) return CompletableFuture.completedStage(null);
     long width = Long.MAX_VALUE / (SCAN_RANGES / 2);
     long low = Long.MIN_VALUE + width * range;
     long high = range == SCAN_RANGES - 1 ? Long.MAX_VALUE : low + width;
     return cql.execute(scan.bind(low, high).setExecutionProfileName("scan"))
-        .thenCompose(page -> drain(page, consumer))
-        .thenCompose(done -> scan(range + 1, consumer));
+        .thenCompose(page -> drain(page, work))
+        .thenCompose(done -> scan(range + 1, work));
   }
 
-  private CompletionStage<Void> drain(AsyncResultSet page, Consumer<StoredPin> consumer) {
-    page.currentPage().forEach(row -> consumer.accept(CassandraPinRows.stored(row)));
-    if (!page.hasMorePages()) return CompletableFuture.completedStage(null);
-    return page.fetchNextPage().thenCompose(next -> drain(next, consumer));
+  private static CompletionStage<Void> drain(
+      AsyncResultSet page, Function<List<StoredPin>, CompletionStage<Void>> work) {
+    List<StoredPin> rows = new ArrayList<>();
+    page.currentPage().forEach(row -> rows.add(CassandraPinRows.stored(row)));
+    return work.apply(rows)
+        .thenCompose(
+            done ->
+                page.hasMorePages()
+                    ? page.fetchNextPage().thenCompose(next -> drain(next, work))
+                    : CompletableFuture.completedStage(null));
   }
 
   private CompletionStage<Boolean> apply(BoundStatement statement) {

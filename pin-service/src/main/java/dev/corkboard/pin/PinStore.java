@@ -6,10 +6,13 @@ import com.google.protobuf.ByteString;
 import dev.corkboard.pin.store.v1.Intent;
 import dev.corkboard.pin.v1.Pin;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The rows of Pins: content, state, and the lock of the operation in progress.
@@ -69,5 +72,14 @@ interface PinStore {
   CompletionStage<Optional<ByteString>> changedBy(String pinId, String requestId);
 
   /** Hands over every row there is, deleted ones too, in any order; a row may come twice. */
-  CompletionStage<Void> scan(Consumer<StoredPin> consumer);
+  default CompletionStage<Void> scan(Consumer<StoredPin> consumer) {
+    return pages(
+        page -> {
+          page.forEach(consumer);
+          return CompletableFuture.completedStage(null);
+        });
+  }
+
+  /** The same some rows at a time: the next come when the work on those before is done. */
+  CompletionStage<Void> pages(Function<List<StoredPin>, CompletionStage<Void>> work);
 }

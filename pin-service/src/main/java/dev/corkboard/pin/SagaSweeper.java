@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Finishes the operations that a crash or an unreachable board-service left open.
  *
- * <p>Every bucket of intents is read twice: soon after it is over, and again ten minutes later, for
- * what a process with a slow clock wrote into it. The durable mark follows the second reading, so a
- * restart goes over the last ten minutes again. An operation that cannot be finished yet moves to a
- * later bucket: no bucket is read for ever. Replicas sweep independently; finishing twice changes
- * nothing.
+ * <p>Every bucket of intents is read twice: soon after it is over, and again a quarter of an hour
+ * later, for what a process with a slow clock wrote into it. The durable mark follows the second
+ * reading, so a restart goes over the last quarter of an hour again. An operation that cannot be
+ * finished yet moves to a later bucket: no bucket is read for ever. Replicas sweep independently;
+ * finishing twice changes nothing.
  */
 final class SagaSweeper {
   static final String MARK = "sweeper";
 
-  /** How far behind a writer's clock may be. */
-  private static final Duration LATE = Duration.ofMinutes(10);
+  /** How far behind a writer's clock may be, ours ahead, and a writer slow, together. */
+  private static final Duration LATE = Duration.ofMinutes(15);
 
   private static final Duration MAX_BACKOFF = Duration.ofMinutes(10);
 

@@ -16,8 +16,11 @@ import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.UpdatePinRequest;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.testing.GrpcExtension;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,6 +83,19 @@ class BoardFollowerTest {
     assertGone(pins);
   }
 
+  /** The follower of a process that dies. */
+  private BoardFollower follower(Crash crash) {
+    PinStore pins = crash.on(PinStore.class, rig.pins);
+    Placements placements = crash.on(Placements.class, rig.placements());
+    ProgressStore progress = crash.on(ProgressStore.class, rig.progress);
+    OwnerListing listing = crash.on(OwnerListing.class, rig.listing);
+    return new BoardFollower(
+        placements,
+        progress,
+        pins,
+        new BoardCascade(pins, listing, placements, progress, rig.sagas(crash)));
+  }
+
   @Test
   void cascadeGoesOnAfterACrashAtEveryCall() {
     for (int calls = 0; ; calls++) {
@@ -87,23 +103,7 @@ class BoardFollowerTest {
       List<Pin> pins = fill(12);
       rig.boards.delete(board);
       Crash crash = new Crash(calls, true);
-      PinStore dyingPins = crash.on(PinStore.class, rig.pins);
-      Placements dyingPlacements = crash.on(Placements.class, rig.placements());
-      ProgressStore dyingProgress = crash.on(ProgressStore.class, rig.progress);
-      new BoardFollower(
-              dyingPlacements,
-              dyingProgress,
-              dyingPins,
-              new BoardCascade(
-                  dyingPins,
-                  crash.on(OwnerListing.class, rig.listing),
-                  dyingPlacements,
-                  dyingProgress,
-                  rig.sagas(crash)))
-          .poll()
-          .handle((done, failure) -> failure)
-          .toCompletableFuture()
-          .join();
+      follower(crash).poll().handle((done, failure) -> failure).toCompletableFuture().join();
       get(rig.follower().poll());
       assertGone(pins);
       if (!crash.happened()) {
@@ -149,16 +149,89 @@ class BoardFollowerTest {
     }
   }
 
+  /** Deletes and purges the board; what was written of it is no longer in the log. */
+  private void loseDeletion() {
+    rig.boards.delete(board);
+    get(rig.placements().purge(board));
+    rig.boards.forgetChanges();
+  }
+
   @Test
   void missedChangesAreMadeUpByComparingAllBoards() {
+    get(rig.follower().poll());
     List<Pin> pins = fill(15);
     String other = rig.boards.create(owner, Privacy.PRIVACY_PUBLIC);
     Pin kept = rig.create(owner, other);
-    rig.boards.delete(board);
-    rig.boards.forgetChanges();
+    loseDeletion();
+
     get(rig.follower().poll());
+
     assertGone(pins);
     assertThat(get(rig.pins.get(kept.getId()))).isPresent();
     assertThat(get(rig.progress.position(BoardFollower.CURSOR))).contains("1");
+  }
+
+  @Test
+  void newFollowerKnowsNotWhatTheLogHasForgottenAndComparesAllBoards() {
+    List<Pin> pins = fill(15);
+    loseDeletion();
+
+    get(rig.follower().poll());
+
+    assertGone(pins);
+  }
+
+  @Test
+  void comparingGoesOnAfterACrashAtEveryCall() {
+    for (int calls = 0; calls < 40; calls++) {
+      board = rig.boards.create(owner, Privacy.PRIVACY_PUBLIC);
+      List<Pin> pins = fill(3);
+      loseDeletion();
+      Crash crash = new Crash(calls, calls % 2 == 0);
+      follower(crash).poll().handle((done, failure) -> failure).toCompletableFuture().join();
+      assertThat(crash.happened()).as("after %d calls", calls).isTrue();
+      get(rig.follower().poll());
+      assertGone(pins);
+    }
+  }
+
+  @Test
+  void pinThatCannotBeTakenDownHoldsUpNeitherTheOthersNorTheLog() {
+    get(rig.follower().poll());
+    List<Pin> pins = fill(40);
+    loseDeletion();
+    String stuck = pins.get(7).getId();
+    AtomicBoolean isStuck = new AtomicBoolean(true);
+    rig.pins = failing(rig.pins, stuck, isStuck);
+    BoardFollower follower = rig.follower();
+
+    get(follower.poll());
+    assertThat(pins)
+        .filteredOn(pin -> !pin.getId().equals(stuck))
+        .allSatisfy(pin -> assertThat(get(rig.pins.get(pin.getId()))).isEmpty());
+
+    String lost = board;
+    board = rig.boards.create(owner, Privacy.PRIVACY_PUBLIC);
+    List<Pin> next = fill(5);
+    rig.boards.delete(board);
+    get(follower.poll());
+    next.forEach(pin -> rig.assertWhole(pin.getId(), owner));
+
+    isStuck.set(false);
+    for (int poll = 0; poll < 5; poll++) get(follower.poll());
+    board = lost;
+    assertGone(pins);
+  }
+
+  /** A store that does not answer for one Pin. */
+  private static PinStore failing(PinStore pins, String pinId, AtomicBoolean fails) {
+    return (PinStore)
+        Proxy.newProxyInstance(
+            PinStore.class.getClassLoader(),
+            new Class<?>[] {PinStore.class},
+            (self, method, arguments) ->
+                fails.get() && method.getName().equals("load") && arguments[0].equals(pinId)
+                    ? CompletableFuture.failedStage(ApiException.unavailable("stuck", null))
+                    : method.invoke(pins, arguments));
   }
 }

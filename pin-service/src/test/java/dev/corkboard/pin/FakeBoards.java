@@ -25,7 +25,7 @@ import java.util.UUID;
 final class FakeBoards {
   private final Map<String, FakeBoard> boards = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
-  private long forgotten;
+  private int forgotten;
 
   /** One board; placements by Pin id. */
   static final class FakeBoard {
@@ -132,6 +132,10 @@ final class FakeBoards {
 
   synchronized boolean isForgotten(int position) {
     return position < forgotten;
+  }
+
+  synchronized int oldestChange() {
+    return forgotten;
   }
 
   synchronized int changeCount() {

@@ -227,7 +227,10 @@ final class FakePlacementService extends PlacementServiceImplBase {
     answer(
         observer,
         () -> {
-          int from = request.getCursor().isEmpty() ? 0 : Integer.parseInt(request.getCursor());
+          int from =
+              request.getCursor().isEmpty()
+                  ? boards.oldestChange()
+                  : Integer.parseInt(request.getCursor());
           if (boards.isForgotten(from)) {
             return ListChangesResponse.newBuilder()
                 .setResyncRequired(true)

@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** {@link PinStore} in a map. */
 final class InMemoryPinStore implements PinStore {
+  private static final int PAGE = 7;
+
   private final Map<String, StoredPin> rows = new HashMap<>();
   private final Map<String, ByteString> requests = new HashMap<>();
 
@@ -156,13 +158,17 @@ final class InMemoryPinStore implements PinStore {
   }
 
   @Override
-  public CompletionStage<Void> scan(Consumer<StoredPin> consumer) {
+  public CompletionStage<Void> pages(Function<List<StoredPin>, CompletionStage<Void>> work) {
     List<StoredPin> all;
     synchronized (this) {
       all = List.copyOf(rows.values());
     }
-    all.forEach(consumer);
-    return done(null);
+    CompletionStage<Void> walked = done(null);
+    for (int from = 0; from < all.size(); from += PAGE) {
+      List<StoredPin> page = all.subList(from, Math.min(from + PAGE, all.size()));
+      walked = walked.thenCompose(ok -> work.apply(page));
+    }
+    return walked;
   }
 
   private synchronized CompletionStage<Boolean> heldAt(

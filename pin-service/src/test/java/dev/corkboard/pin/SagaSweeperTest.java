@@ -77,6 +77,18 @@ class SagaSweeperTest {
     Intent intent = leave(rig.clock.instant().minus(Duration.ofMinutes(5)));
     get(sweeper.sweep());
     assertThat(isLive(intent)).isFalse();
+    rig.clock.pass(Duration.ofMinutes(11));
+    get(sweeper.sweep());
+    assertThat(isLive(intent)).isTrue();
+    assertThat(rig.intents.all()).isEmpty();
+  }
+
+  @Test
+  void findsWhatASlowAndHesitantProcessWroteThoughItsOwnClockIsFast() {
+    SagaSweeper sweeper = sweeper(rig.sagas());
+    get(sweeper.sweep());
+    Intent intent = leave(rig.clock.instant().minus(Duration.ofMinutes(5 + 5 + 2)));
+    get(sweeper.sweep());
     rig.clock.pass(Duration.ofMinutes(6));
     get(sweeper.sweep());
     assertThat(isLive(intent)).isTrue();
