@@ -5,6 +5,7 @@ package dev.corkboard.placement;
 import static dev.corkboard.board.Fixtures.await;
 import static dev.corkboard.board.Fixtures.board;
 import static dev.corkboard.board.Fixtures.caller;
+import static dev.corkboard.board.Fixtures.failure;
 import static dev.corkboard.board.Fixtures.id;
 import static dev.corkboard.board.Fixtures.newId;
 import static dev.corkboard.board.Fixtures.noRequest;
@@ -14,9 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.corkboard.board.CassandraRig;
+import dev.corkboard.board.Faults;
+import dev.corkboard.board.change.IntentSweeper;
 import dev.corkboard.board.change.LogTimes;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.Change;
+import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.server.Caller;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +184,44 @@ class LateBatchesIT {
     assertThat(applied).as("step %d", step).isFalse();
     assertThat(rows(write)).as("step %d", step).isEqualTo(swept);
     return true;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kinds")
+  void healthyWriterAbortedBySweeperWhoseClockIsFastTriesAgain(Late row) {
+    Write write = row.kind().prepare(this);
+    AtomicInteger aborted = new AtomicInteger(3);
+
+    await(write.start().on(rig.through(abortedBySweeper(aborted))));
+
+    assertThat(aborted).hasNegativeValue();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kinds")
+  void writerAbortedEveryTimeSaysSoAndChangesNothing(Late row) {
+    Write write = row.kind().prepare(this);
+    List<String> before = rowsOfState(write);
+    AtomicInteger aborted = new AtomicInteger(1_000);
+
+    var failure = failure(write.start().on(rig.through(abortedBySweeper(aborted))));
+
+    assertThat(failure.reason()).isEqualTo(ErrorReason.ERROR_REASON_CONTENTION);
+    assertThat(rowsOfState(write)).isEqualTo(before);
+  }
+
+  /** The sweeper comes between each of the first intents and what follows. */
+  private Faults abortedBySweeper(AtomicInteger times) {
+    IntentSweeper sweeper = later.sweeper();
+    return (statement, real) ->
+        PausedWriter.isIntent(statement) && times.getAndDecrement() > 0
+            ? real.get().thenCompose(done -> sweeper.sweep().thenApply(swept -> done))
+            : real.get();
+  }
+
+  /** Without the rows that say what became of intents. */
+  private List<String> rowsOfState(Write write) {
+    return rows(write).stream().filter(row -> !row.contains("kind:8,")).toList();
   }
 
   private List<String> rows(Write write) {

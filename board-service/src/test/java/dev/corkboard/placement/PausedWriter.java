@@ -32,11 +32,10 @@ final class PausedWriter implements Faults {
   public CompletionStage<AsyncResultSet> run(
       Statement<?> statement, Supplier<CompletionStage<AsyncResultSet>> real) {
     if (applied.isDone()) return CompletableFuture.failedStage(new IllegalStateException("dead"));
-    String query = query(statement);
-    if (query.startsWith("INSERT INTO intent (")) announced = true;
+    if (isIntent(statement)) announced = true;
     boolean isStep =
         statement instanceof BatchStatement
-            || (Faults.isConditional(statement) && query.contains(" owner "));
+            || (Faults.isConditional(statement) && query(statement).contains(" owner "));
     if (!announced || !isStep || steps.incrementAndGet() != step) return real.get();
     paused.complete(null);
     return resumed
@@ -46,6 +45,11 @@ final class PausedWriter implements Faults {
               if (failure == null) applied.complete(result.wasApplied());
               else applied.completeExceptionally(failure);
             });
+  }
+
+  /** Whether a statement announces a change. */
+  static boolean isIntent(Statement<?> statement) {
+    return query(statement).startsWith("INSERT INTO intent (");
   }
 
   private static String query(Statement<?> statement) {
