@@ -168,9 +168,15 @@ final class EndToEnd {
 
   /** Whether nothing is left of a deleted board but its header. */
   boolean isGone(String boardId) {
-    CqlSession session = TestCassandra.session(suite.settings().get("BOARD_KEYSPACE"));
     Row row =
-        session.execute("SELECT state FROM board WHERE board_id = " + boardId + " LIMIT 1").one();
+        cassandra("BOARD")
+            .execute("SELECT state FROM board WHERE board_id = " + boardId + " LIMIT 1")
+            .one();
     return row != null && row.getByte("state") == GONE;
+  }
+
+  /** The tables of a service. */
+  CqlSession cassandra(String service) {
+    return TestCassandra.session(suite.settings().get(service + "_KEYSPACE"));
   }
 }
