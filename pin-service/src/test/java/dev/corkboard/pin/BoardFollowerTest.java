@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -110,6 +111,24 @@ class BoardFollowerTest {
         assertThat(calls).isGreaterThan(36);
         return;
       }
+    }
+  }
+
+  @Test
+  void replicasOnOneCursorThatDieAndOverwriteItTakeEverythingDown() {
+    for (int round = 0; round < 20; round++) {
+      board = rig.boards.create(owner, Privacy.PRIVACY_PUBLIC);
+      List<Pin> pins = fill(4);
+      rig.boards.delete(board);
+      if (round % 5 == 4) rig.boards.forgetChanges();
+      List<CompletableFuture<Throwable>> polls =
+          Stream.of(follower(new Crash(3 * round, true)), rig.follower(), rig.follower())
+              .map(follower -> CompletableFuture.supplyAsync(follower::poll))
+              .map(poll -> poll.thenCompose(p -> p).handle((done, failure) -> failure))
+              .toList();
+      polls.forEach(CompletableFuture::join);
+      get(rig.follower().poll());
+      assertGone(pins);
     }
   }
 
