@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -184,6 +186,25 @@ class ChangeLogIT {
     assertThat(Base64.getUrlDecoder().decode(follower.cursor()))
         .as("a cursor without buckets to remember")
         .hasSize(25);
+  }
+
+  @Test
+  void bucketsAMinuteOldAreNotReadAtEveryCallThoughSomethingIsAlwaysInFlight() {
+    caughtUp();
+    long old = System.currentTimeMillis() - 2 * AT_ONCE.recheck().toMillis();
+    for (int i = 0; i < 5; i++) {
+      await(at(old - i * IntentIds.BUCKET_MILLIS).create(board(newId(), "Old"), noRequest()));
+    }
+    begin(board(newId(), "Flying"));
+    Set<Long> read = ConcurrentHashMap.newKeySet();
+    ChangeLog watched = rig.through(Faults.intentReads(read::add)).changes();
+
+    LogReader follower = new LogReader().read(watched);
+    assertThat(read).hasSizeGreaterThan(5);
+    read.clear();
+    follower.read(watched);
+
+    assertThat(read).isNotEmpty().allMatch(bucket -> bucket > old / IntentIds.BUCKET_MILLIS);
   }
 
   @Test

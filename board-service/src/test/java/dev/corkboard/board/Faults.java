@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Makes a real session fail the way networks and processes do. */
@@ -63,6 +64,17 @@ public interface Faults {
         left.getAndDecrement() > 0
             ? real.get()
             : CompletableFuture.failedStage(new IllegalStateException("dead"));
+  }
+
+  /** None; tells whose buckets of intents are read. */
+  static Faults intentReads(LongConsumer buckets) {
+    return (statement, real) -> {
+      if (statement instanceof BoundStatement bound
+          && bound.getPreparedStatement().getQuery().contains(" FROM intent WHERE ")) {
+        buckets.accept(bound.getLong("bucket"));
+      }
+      return real.get();
+    };
   }
 
   /** Of the conditional statements every n-th is lost on the way and every m-th on the way back. */

@@ -128,10 +128,10 @@ public final class CassandraChangeLog implements ChangeLog {
       }
       return all.thenAccept(
           ok -> {
+            if (checksAll) checked = now;
             if (stopped) return;
             floor = Math.max(floor, passable(now));
             resume = Math.max(resume, IntentIds.bucketAt(now));
-            if (checksAll) checked = now;
           });
     }
 

@@ -16,7 +16,7 @@ import java.util.UUID;
  * it, up to where and a digest of what was there, so that a latecomer is noticed.
  *
  * @param resume the bucket in which the last reading stopped short, or the first not yet there
- * @param checked when all buckets after the floor were last looked at, in milliseconds
+ * @param checked when all buckets between the two were last looked at, in milliseconds
  */
 record ChangeCursor(long floor, long resume, long checked, SortedMap<Long, Seen> seen) {
   private static final byte VERSION = 1;
