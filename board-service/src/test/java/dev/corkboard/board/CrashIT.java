@@ -13,7 +13,9 @@ import static dev.corkboard.board.Fixtures.request;
 import static dev.corkboard.board.Fixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.corkboard.board.change.Intent;
 import dev.corkboard.board.change.IntentIds;
 import dev.corkboard.board.change.LogTimes;
@@ -254,6 +256,42 @@ class CrashIT {
 
     assertThat(ended.failures()).isEmpty();
     assertWhole(owner, await(rig.boards().get(id(asked))).stream().toList());
+  }
+
+  @Test
+  void intentThatCannotBeSettledHoldsUpNoOther() {
+    long stuck = newId();
+    long owner = newId();
+    for (long each : List.of(stuck, owner)) {
+      Board board = board(each, "Left");
+      Intent intent = Intent.create(rig.intents().newId(), id(board), each, board, "left");
+      await(rig.intents().begin(intent));
+    }
+    CassandraRig failing =
+        rig.with(rig.clock(), LogTimes.DEFAULT.withGrace(Duration.ZERO))
+            .through(
+                (statement, real) ->
+                    isReservation(statement, stuck) ? Faults.timedOut() : real.get());
+
+    assertThat(failure(failing.sweeper().sweep())).isNotNull();
+
+    assertThat(steps(owner)).isEqualTo(1);
+    assertThat(steps(stuck)).isZero();
+    sweep();
+    assertThat(steps(stuck)).isEqualTo(1);
+  }
+
+  private static boolean isReservation(Statement<?> statement, long owner) {
+    return statement instanceof BoundStatement bound
+        && bound.getPreparedStatement().getQuery().startsWith("INSERT INTO owner")
+        && bound.getLong("owner_id") == owner;
+  }
+
+  private int steps(long owner) {
+    return rig.session()
+        .execute("SELECT k1 FROM owner WHERE owner_id = ? AND kind = 8", owner)
+        .all()
+        .size();
   }
 
   @Test

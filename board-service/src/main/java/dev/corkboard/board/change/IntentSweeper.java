@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -36,7 +37,10 @@ public final class IntentSweeper {
     this.settled = metrics.counter("corkboard.board.intents.swept");
   }
 
-  /** Settles every open intent older than the grace; one sweep at a time, a second does nothing. */
+  /**
+   * Settles every open intent older than the grace; one sweep at a time, a second does nothing.
+   * Fails when one could not be settled, after all the others were.
+   */
   public CompletionStage<Void> sweep() {
     if (!sweeping.compareAndSet(false, true)) return CompletableFuture.completedStage(null);
     long oldest = clock.millis() - times.retention().toMillis();
@@ -47,26 +51,36 @@ public final class IntentSweeper {
   }
 
   private CompletionStage<Void> sweepAll(List<Bucket> buckets) {
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
     CompletionStage<Void> all = CompletableFuture.completedStage(null);
     for (Bucket bucket : buckets) {
-      if (!bucket.done()) all = all.thenCompose(ok -> sweep(bucket));
+      if (!bucket.done()) all = all.thenCompose(ok -> sweep(bucket, failures));
     }
-    return all;
+    return all.thenCompose(
+        ok ->
+            failures.isEmpty()
+                ? CompletableFuture.completedStage(null)
+                : CompletableFuture.failedStage(failures.get(0)));
   }
 
-  private CompletionStage<Void> sweep(Bucket bucket) {
+  private CompletionStage<Void> sweep(Bucket bucket, List<Throwable> failures) {
     long now = clock.millis();
+    int before = failures.size();
     return intents
         .read(bucket.number())
         .thenCompose(
             logged -> {
               CompletionStage<Void> all = CompletableFuture.completedStage(null);
               for (Logged one : logged) {
-                if (isLeftOpen(one, now)) all = all.thenCompose(ok -> settle(one.intent()));
+                if (isLeftOpen(one, now)) {
+                  all = all.thenCompose(ok -> settle(one.intent(), failures));
+                }
               }
-              return isEnded(bucket, logged, now)
-                  ? all.thenCompose(ok -> intents.close(bucket.number())).thenAccept(ok -> {})
-                  : all;
+              return all.thenCompose(
+                  ok ->
+                      isEnded(bucket, logged, now) && failures.size() == before
+                          ? intents.close(bucket.number()).thenAccept(closed -> {})
+                          : CompletableFuture.completedStage(null));
             });
   }
 
@@ -81,10 +95,15 @@ public final class IntentSweeper {
         && IntentIds.millisOf(one.id()) <= now - times.grace().toMillis();
   }
 
-  private CompletionStage<Void> settle(Intent intent) {
+  private CompletionStage<Void> settle(Intent intent, List<Throwable> failures) {
     return settler
         .settle(intent)
         .thenCompose(outcome -> intents.noted(intent, outcome))
-        .thenAccept(ok -> settled.increment());
+        .handle(
+            (ok, failure) -> {
+              if (failure == null) settled.increment();
+              else failures.add(failure);
+              return null;
+            });
   }
 }
