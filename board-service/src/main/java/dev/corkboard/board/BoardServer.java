@@ -50,6 +50,9 @@ public final class BoardServer implements AutoCloseable {
       CacheOptions.of("board", 1, Duration.ofSeconds(5))
           .withOutcomeUnknown(BoardServer::isOutcomeUnknown);
 
+  /** Of a sweep; what is left the next one does. */
+  private static final Duration ROUND_LIMIT = Duration.ofMinutes(10);
+
   private final Resources resources;
   private final GrpcServer server;
   private final int adminPort;
@@ -129,7 +132,8 @@ public final class BoardServer implements AutoCloseable {
     CassandraIntents intents = new CassandraIntents(cql, clock, times);
     CassandraSettler settler = new CassandraSettler(cql);
     IntentSweeper sweeper = new IntentSweeper(intents, settler, clock, times, metrics);
-    resources.add(Periodic.start("intent-sweeper", config.sweepPeriod(), sweeper::sweep));
+    resources.add(
+        Periodic.start("intent-sweeper", config.sweepPeriod(), ROUND_LIMIT, sweeper::sweep));
 
     BoardStore boards = new CachedBoardStore(new CassandraBoardStore(cql, intents), cache);
     CassandraEpochRebuild rebuild =

@@ -8,6 +8,7 @@ import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** Everything about media, wired: the library, the gRPC service, and the collector at its work. */
@@ -17,6 +18,9 @@ public final class Media implements AutoCloseable {
 
   private static final int IO_THREADS = 8;
   private static final int IO_QUEUE = 1024;
+
+  /** Of one collection, which looks at every picture and every Pin. */
+  private static final Duration COLLECT_LIMIT = Duration.ofHours(6);
 
   private final MediaExecutor decoding;
   private final MediaExecutor fetching;
@@ -57,7 +61,8 @@ public final class Media implements AutoCloseable {
             intake, catalog, fetcher, new OwnMediaUrls(config.publicUrl()), spool, io);
     service = new MediaService(library, catalog, store, spool, io, config.uploads());
     collector = new MediaCollector(references, catalog, store, io, clock, config.grace(), metrics);
-    collecting = Periodic.start("media-collector", config.collectEvery(), collector::collect);
+    collecting =
+        Periodic.start("media-collector", config.collectEvery(), COLLECT_LIMIT, collector::collect);
   }
 
   /** Begins; the tables of {@link #SCHEMA} are there. */

@@ -52,6 +52,12 @@ public final class PinServer implements AutoCloseable {
       CacheOptions.of("pin", 1, Duration.ofSeconds(5))
           .withOutcomeUnknown(failure -> !Refusals.isRefusal(ApiException.from(failure)));
 
+  /** Of a sweep or a step of the follower; what is left the next one does. */
+  private static final Duration ROUND_LIMIT = Duration.ofMinutes(10);
+
+  /** Of comparing all Pins with all places. */
+  private static final Duration COMPARE_LIMIT = Duration.ofHours(12);
+
   private final Resources resources;
   private final GrpcServer server;
   private final int adminPort;
@@ -173,10 +179,12 @@ public final class PinServer implements AutoCloseable {
             new BoardCascade(pins, listing, placements, progress, sagas));
     Reconciler reconciler = new Reconciler(pins, listing, placements, sagas, metrics);
     sweeper.begin().toCompletableFuture().join();
-    resources.add(Periodic.start("pin-sweeper", config.sweepPeriod(), sweeper::sweep));
-    resources.add(Periodic.start("board-follower", config.followPeriod(), follower::poll));
+    resources.add(Periodic.start("pin-sweeper", config.sweepPeriod(), ROUND_LIMIT, sweeper::sweep));
     resources.add(
-        Periodic.start("pin-reconciler", config.reconcilePeriod(), reconciler::reconcile));
+        Periodic.start("board-follower", config.followPeriod(), ROUND_LIMIT, follower::poll));
+    resources.add(
+        Periodic.start(
+            "pin-reconciler", config.reconcilePeriod(), COMPARE_LIMIT, reconciler::reconcile));
     return List.of(
         new PinService(
             new PinCreator(requests, sagas, access, boards, media.library(), ids::next, clock),

@@ -36,6 +36,9 @@ public final class RevocationFeed implements Revocations, AutoCloseable {
   /** A day more than access tokens live. */
   private static final Duration KEPT = Duration.ofDays(31);
 
+  /** Of one reading; a month of revocations at the start is the longest. */
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
   private static final int PAGE = 10_000;
 
   private final Source source;
@@ -63,7 +66,7 @@ public final class RevocationFeed implements Revocations, AutoCloseable {
         "corkboard.revocations.age.seconds",
         this,
         feed -> Duration.between(feed.readAt, clock.instant()).toMillis() / 1e3);
-    reading = Periodic.start("revocations", period, this::read);
+    reading = Periodic.start("revocations", period, LIMIT, this::read);
   }
 
   /** A feed from account-service, asked in a service's own name. */

@@ -14,19 +14,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs background work again and again: the next round begins a period after the last one ended, so
- * rounds never overlap; one that fails is logged and the next one tries again.
+ * rounds never overlap; one that fails is logged and the next one tries again. A round that takes
+ * longer than its limit counts as failed: whatever it waits for may never come.
  */
 public final class Periodic implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Periodic.class);
 
   private final String name;
   private final Duration period;
+  private final Duration limit;
   private final Supplier<? extends CompletionStage<?>> work;
   private final ScheduledExecutorService executor;
 
-  private Periodic(String name, Duration period, Supplier<? extends CompletionStage<?>> work) {
+  private Periodic(
+      String name, Duration period, Duration limit, Supplier<? extends CompletionStage<?>> work) {
     this.name = name;
     this.period = period;
+    this.limit = limit;
     this.work = work;
     this.executor =
         Executors.newSingleThreadScheduledExecutor(
@@ -39,8 +43,8 @@ public final class Periodic implements AutoCloseable {
 
   /** Starts; the first round begins after one period. */
   public static Periodic start(
-      String name, Duration period, Supplier<? extends CompletionStage<?>> work) {
-    Periodic periodic = new Periodic(name, period, work);
+      String name, Duration period, Duration limit, Supplier<? extends CompletionStage<?>> work) {
+    Periodic periodic = new Periodic(name, period, limit, work);
     periodic.schedule();
     return periodic;
   }
@@ -52,11 +56,15 @@ public final class Periodic implements AutoCloseable {
   }
 
   private void round() {
-    CompletionStage<?> running;
+    CompletableFuture<?> running;
     try {
-      running = work.get();
+      running =
+          work.get()
+              .toCompletableFuture()
+              .copy()
+              .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
-      running = CompletableFuture.failedStage(e);
+      running = CompletableFuture.failedFuture(e);
     }
     running.whenComplete(
         (done, failure) -> {

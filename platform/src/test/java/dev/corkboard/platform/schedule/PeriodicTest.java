@@ -18,6 +18,7 @@ class PeriodicTest {
         Periodic.start(
             "test",
             Duration.ofMillis(1),
+            Duration.ofMinutes(1),
             () ->
                 switch (rounds.incrementAndGet() % 3) {
                   case 0 -> throw new IllegalStateException("thrown");
@@ -37,6 +38,7 @@ class PeriodicTest {
         Periodic.start(
             "test",
             Duration.ofMillis(1),
+            Duration.ofMinutes(1),
             () -> {
               rounds.incrementAndGet();
               begun.countDown();
@@ -46,6 +48,22 @@ class PeriodicTest {
       await().during(Duration.ofMillis(50)).until(() -> rounds.get() == 1);
       slow.complete(null);
       await().until(() -> rounds.get() > 1);
+    }
+  }
+
+  @Test
+  void roundThatNeverEndsHoldsUpNoOther() {
+    AtomicInteger rounds = new AtomicInteger();
+    try (Periodic periodic =
+        Periodic.start(
+            "test",
+            Duration.ofMillis(1),
+            Duration.ofMillis(20),
+            () -> {
+              rounds.incrementAndGet();
+              return new CompletableFuture<>();
+            })) {
+      await().until(() -> rounds.get() > 2);
     }
   }
 }
