@@ -56,6 +56,16 @@ final class EndToEnd {
     return suite.grpc(service);
   }
 
+  /** A value of the environment the services run with. */
+  String settings(String name) {
+    return suite.settings().get(name);
+  }
+
+  /** The folder of the service keys. */
+  java.nio.file.Path keys() {
+    return suite.keys();
+  }
+
   Rest newAccount() {
     return rest(suite.newAccount());
   }

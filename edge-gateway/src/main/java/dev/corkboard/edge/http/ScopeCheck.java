@@ -94,7 +94,9 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
   }
 
   private static String token(HttpRequest request) {
-    String header = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
+    List<String> sent = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
+    // Of two, a proxy in front may have judged the other one.
+    String header = sent.size() == 1 ? sent.get(0) : "";
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw ApiException.unauthenticated("No bearer token.");
     }
