@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param tokenIssuer whose access tokens are accepted
  * @param maxLargeBodies how many bodies of 1 to 32 MiB are in memory at once
  * @param requestTimeout of everything that moves no pictures
+ * @param transferTimeout of what does
+ * @param idleTimeout of connections on which no request comes
  */
 public record EdgeConfig(
     String host,
@@ -30,7 +32,9 @@ public record EdgeConfig(
     Path serviceJwksFile,
     int maxConnections,
     int maxLargeBodies,
-    Duration requestTimeout) {
+    Duration requestTimeout,
+    Duration transferTimeout,
+    Duration idleTimeout) {
   /** Reads the environment; fails with one line that names a bad setting. */
   public static EdgeConfig fromEnv(Env env) {
     String host = env.string("EDGE_HOST", "127.0.0.1");
@@ -48,7 +52,9 @@ public record EdgeConfig(
         env.path("SERVICE_JWKS_FILE", ".corkboard/keys/services.jwks"),
         env.integer("EDGE_MAX_CONNECTIONS", 10_000, 1, 1_000_000),
         env.integer("EDGE_MAX_LARGE_BODIES", 4, 1, 1_000),
-        env.duration("EDGE_REQUEST_TIMEOUT", Duration.ofSeconds(10)));
+        env.duration("EDGE_REQUEST_TIMEOUT", Duration.ofSeconds(10)),
+        env.duration("EDGE_TRANSFER_TIMEOUT", Duration.ofMinutes(5)),
+        env.duration("EDGE_IDLE_TIMEOUT", Duration.ofSeconds(60)));
   }
 
   private static String publicUrl(String url) {

@@ -53,10 +53,10 @@ public final class EdgeServer implements AutoCloseable {
   public static final String NAME = "edge";
 
   private static final int MAX_HEADERS = 16 * 1024;
+  private static final int MAX_STREAMS = 100;
   private static final long MAX_BODY = 1 << 20;
   private static final long MAX_PICTURES_BODY = 32 << 20;
   private static final long MAX_FORM = 64 * 1024;
-  private static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(5);
 
   private final Resources resources;
   private final Server server;
@@ -152,10 +152,10 @@ public final class EdgeServer implements AutoCloseable {
         .pathPrefix("/v5")
         .decorator(DecodingService.newDecorator())
         .maxRequestLength(MAX_PICTURES_BODY)
-        .requestTimeout(TRANSFER_TIMEOUT)
+        .requestTimeout(config.transferTimeout())
         .build(new PinCreation(backends, usernames, bodies, urls))
         .annotatedService()
-        .requestTimeout(TRANSFER_TIMEOUT)
+        .requestTimeout(config.transferTimeout())
         .build(new MediaEndpoints(backends))
         .annotatedService()
         .pathPrefix("/v5")
@@ -177,7 +177,8 @@ public final class EdgeServer implements AutoCloseable {
         .http1MaxInitialLineLength(MAX_HEADERS)
         .http1MaxHeaderSize(MAX_HEADERS)
         .http2MaxHeaderListSize(MAX_HEADERS)
-        .idleTimeout(Duration.ofSeconds(60))
+        .http2MaxStreamsPerConnection(MAX_STREAMS)
+        .idleTimeout(config.idleTimeout())
         .gracefulShutdownTimeout(Duration.ofMillis(200), Duration.ofSeconds(10))
         .addHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
         .disableServerHeader();

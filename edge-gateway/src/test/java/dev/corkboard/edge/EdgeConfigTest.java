@@ -23,6 +23,8 @@ class EdgeConfigTest {
     assertThat(config.boardUri()).isEqualTo("127.0.0.1:9002");
     assertThat(config.pinUri()).isEqualTo("127.0.0.1:9003");
     assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.transferTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.idleTimeout()).isEqualTo(Duration.ofMinutes(1));
   }
 
   @ParameterizedTest

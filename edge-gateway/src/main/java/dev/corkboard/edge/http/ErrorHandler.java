@@ -12,6 +12,8 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.logging.RequestLog;
+import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
@@ -36,9 +38,19 @@ public final class ErrorHandler implements ServerErrorHandler {
 
   @Override
   public HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
-    RestError error = error(ctx, Exceptions.peel(cause));
-    if (error.status().isServerError()) log(ctx, error, cause);
+    Throwable named = named(ctx, Exceptions.peel(cause));
+    RestError error = error(ctx, named);
+    if (error.status().isServerError()) log(ctx, error, named);
     return HttpResponse.of(headers(error).build(), body(error));
+  }
+
+  /** A timeout is the client's as long as its request has not come in whole. */
+  private static Throwable named(ServiceRequestContext ctx, Throwable cause) {
+    if (!(cause instanceof RequestTimeoutException)) return cause;
+    RequestLog whole = ctx.log().getIfAvailable(RequestLogProperty.REQUEST_CAUSE);
+    return whole == null || whole.requestCause() != null
+        ? HttpStatusException.of(HttpStatus.REQUEST_TIMEOUT)
+        : ApiException.deadlineExceeded(cause);
   }
 
   /** A client that goes away early is no defect; what it would be told, nobody reads. */
@@ -46,9 +58,6 @@ public final class ErrorHandler implements ServerErrorHandler {
     if (cause instanceof HttpStatusException e) return protocol(e.httpStatus());
     if (cause instanceof ContentTooLargeException)
       return protocol(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
-    if (cause instanceof RequestTimeoutException) {
-      return RestError.of(ApiException.deadlineExceeded(cause), ctx.method());
-    }
     if (cause instanceof RestException e) return e.error();
     if (cause instanceof ClosedStreamException || cause instanceof RequestCancellationException) {
       return protocol(HttpStatus.BAD_REQUEST);
@@ -71,6 +80,8 @@ public final class ErrorHandler implements ServerErrorHandler {
         ResponseHeaders.builder(error.status()).contentType(MediaType.JSON);
     switch (error.status().code()) {
       case 401 -> headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+      // The rest of the body may trickle in for ever.
+      case 408 -> headers.set(HttpHeaderNames.CONNECTION, "close");
       case 429, 503 -> headers.set(HttpHeaderNames.RETRY_AFTER, "1");
       default -> {}
     }
@@ -83,6 +94,7 @@ public final class ErrorHandler implements ServerErrorHandler {
         status,
         switch (status.code()) {
           case 404 -> "There is no such route.";
+          case 408 -> "The request took too long to come in.";
           case 405 -> "The route does not support this method.";
           case 413 -> "The body is too large.";
           case 415 -> "The body must be application/json.";

@@ -33,7 +33,26 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   private final FakeMedia media = new FakeMedia();
   private final FakeOAuth oauth = new FakeOAuth();
   private final List<AutoCloseable> running = new ArrayList<>();
+  private final Duration requestTimeout;
+  private final Duration transferTimeout;
+  private final Duration idleTimeout;
   private EdgeServer edge;
+
+  /** With the limits of production. */
+  public EdgeExtension() {
+    this(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(1));
+  }
+
+  /** With one limit to the time of requests, of transfers and of connections without requests. */
+  public EdgeExtension(Duration limit) {
+    this(limit, limit, limit);
+  }
+
+  private EdgeExtension(Duration request, Duration transfer, Duration idle) {
+    requestTimeout = request;
+    transferTimeout = transfer;
+    idleTimeout = idle;
+  }
 
   public TestTokens tokens() {
     return tokens;
@@ -81,13 +100,30 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     String account = serve("account", List.of(accounts, new FakeKeys(tokens.issuerKey()), oauth));
     String board = serve("board", List.of(boards));
     String pin = serve("pin", List.of(pins, media));
-    edge = EdgeServer.start(config(tokens, 0, account, board, pin));
+    edge =
+        EdgeServer.start(
+            config(tokens, 0, account, board, pin, requestTimeout, transferTimeout, idleTimeout));
     running.add(edge);
   }
 
   /** Settings for a test, with the edge's own keys in files. */
   public static EdgeConfig config(
       TestTokens tokens, int port, String account, String board, String pin) throws IOException {
+    Duration request = Duration.ofSeconds(10);
+    Duration minute = Duration.ofMinutes(1);
+    return config(tokens, port, account, board, pin, request, minute, minute);
+  }
+
+  private static EdgeConfig config(
+      TestTokens tokens,
+      int port,
+      String account,
+      String board,
+      String pin,
+      Duration requestTimeout,
+      Duration transferTimeout,
+      Duration idleTimeout)
+      throws IOException {
     Path keys = Files.createTempDirectory("edge-keys");
     ServiceIdentity self = tokens.identity("edge");
     return new EdgeConfig(
@@ -103,7 +139,9 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         Files.writeString(keys.resolve("services.jwks"), self.peers().toString()),
         100,
         2,
-        Duration.ofSeconds(10));
+        requestTimeout,
+        transferTimeout,
+        idleTimeout);
   }
 
   private String serve(String name, List<BindableService> services) {

@@ -31,6 +31,11 @@ public final class GrpcServer implements AutoCloseable {
   private static final int MAX_METADATA_BYTES = 16 * 1024;
   private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
   private static final int MAX_STREAMS = 1_000;
+
+  /** A caller whose deadlines pass resets many calls; a hostile one resets what it just opened. */
+  private static final int MAX_RESETS = 10_000;
+
+  private static final int RESET_WINDOW_SECONDS = 10;
   private static final int DRAIN_SECONDS = 10;
 
   private final String name;
@@ -75,6 +80,7 @@ public final class GrpcServer implements AutoCloseable {
             .maxInboundMetadataSize(MAX_METADATA_BYTES)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .maxConcurrentCallsPerConnection(MAX_STREAMS)
+            .maxRstFramesPerWindow(MAX_RESETS, RESET_WINDOW_SECONDS)
             .maxConnectionAge(30, TimeUnit.MINUTES)
             .maxConnectionAgeGrace(30, TimeUnit.SECONDS)
             .permitKeepAliveTime(20, TimeUnit.SECONDS)
