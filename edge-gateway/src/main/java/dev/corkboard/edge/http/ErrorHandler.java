@@ -15,6 +15,7 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.common.util.CompositeException;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestCancellationException;
@@ -25,6 +26,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.corkboard.edge.json.Json;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
+import io.netty.handler.codec.compression.DecompressionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -59,6 +61,13 @@ public final class ErrorHandler implements ServerErrorHandler {
     if (cause instanceof ContentTooLargeException)
       return protocol(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
     if (cause instanceof RestException e) return e.error();
+    if (cause instanceof DecompressionException
+        || (cause instanceof CompositeException several
+            && several.getExceptions().stream()
+                .allMatch(DecompressionException.class::isInstance))) {
+      return RestError.of(
+          ApiException.invalid("body", "does not unpack as Content-Encoding says"), ctx.method());
+    }
     if (cause instanceof ClosedStreamException || cause instanceof RequestCancellationException) {
       return protocol(HttpStatus.BAD_REQUEST);
     }

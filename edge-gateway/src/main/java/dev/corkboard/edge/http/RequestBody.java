@@ -10,6 +10,8 @@ import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.corkboard.platform.error.ApiException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -18,6 +20,8 @@ import java.util.function.Function;
 public final class RequestBody {
   /** Up to here a body is read without asking; bytes. */
   static final long SMALL = 1 << 20;
+
+  private static final Set<String> ENCODINGS = Set.of("gzip", "deflate", "identity");
 
   private final Semaphore large;
 
@@ -54,6 +58,10 @@ public final class RequestBody {
   }
 
   private static void requireJson(HttpRequest request) {
+    String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
+    if (!ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
+      throw HttpStatusException.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+    }
     if (!request.headers().contains(HttpHeaderNames.CONTENT_TYPE)) return;
     MediaType type = request.contentType();
     if (type == null || !type.is(MediaType.JSON) || !isUtf8(type)) {

@@ -45,7 +45,7 @@ public final class Jwts {
   static final int MAX_LENGTH = 8 * 1024;
 
   /** How far two clocks of an installation may be apart, and no call between them fails. */
-  static final Duration SKEW = Duration.ofMinutes(6);
+  public static final Duration SKEW = Duration.ofMinutes(6);
 
   private static final String SUBJECT = "sub";
 

@@ -82,6 +82,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
 
   private static final class Guarded<Q, A> extends SimpleForwardingServerCallListener<Q> {
     private final Mapping<Q, A> call;
+    private boolean asked;
 
     Guarded(ServerCall.Listener<Q> listener, Mapping<Q, A> call) {
       super(listener);
@@ -90,11 +91,16 @@ public final class ErrorInterceptor implements ServerInterceptor {
 
     @Override
     public void onMessage(Q message) {
+      asked = true;
       guard(() -> super.onMessage(message));
     }
 
     @Override
     public void onHalfClose() {
+      if (!asked && call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+        call.fail(ApiException.invalid("message", "is required"));
+        return;
+      }
       guard(super::onHalfClose);
     }
 

@@ -24,6 +24,10 @@ public final class PageTokens {
   private static final int VERSION = 1;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
+
+  /** AES-GCM fails in its own ways when not even its tag is there. */
+  private static final int MIN_BYTES = 1 + NONCE_BYTES + Long.BYTES + TAG_BITS / Byte.SIZE;
+
   private static final int MAX_LENGTH = 2_048;
 
   private final SecretKeySpec key;
@@ -57,7 +61,7 @@ public final class PageTokens {
               .put(nonce)
               .put(sealed)
               .array();
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+      return text(token);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM is part of every JVM", e);
     }
@@ -71,7 +75,8 @@ public final class PageTokens {
     if (token.length() > MAX_LENGTH) throw ApiException.invalidPageToken();
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(token);
-      if (bytes.length < 1 + NONCE_BYTES || bytes[0] != VERSION) {
+      // One token has one text: neither padding nor bits without meaning.
+      if (bytes.length < MIN_BYTES || bytes[0] != VERSION || !text(bytes).equals(token)) {
         throw ApiException.invalidPageToken();
       }
       byte[] nonce = Arrays.copyOfRange(bytes, 1, 1 + NONCE_BYTES);
@@ -90,6 +95,10 @@ public final class PageTokens {
         | java.nio.BufferUnderflowException forged) {
       throw ApiException.invalidPageToken();
     }
+  }
+
+  private static String text(byte[] token) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
   private Cipher cipher(int mode, byte[] nonce, String listing, String callerId)

@@ -68,7 +68,10 @@ public final class GrpcServer implements AutoCloseable {
     ServerServiceDefinition definition = service.bindService();
     auth.requireRules(definition);
     return ServerInterceptors.interceptForward(
-        definition, new MetricCollectingServerInterceptor(metrics), auth, new ErrorInterceptor());
+        RequestMessages.checked(definition),
+        new MetricCollectingServerInterceptor(metrics),
+        auth,
+        new ErrorInterceptor());
   }
 
   /** Starts serving; fails with one clear line when the port is taken. */

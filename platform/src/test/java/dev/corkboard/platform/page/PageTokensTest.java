@@ -72,6 +72,21 @@ class PageTokensTest {
   }
 
   @Test
+  void refusesEveryTruncation() {
+    String token = sealed();
+    for (int length = 0; length < token.length(); length++) {
+      assertRefused(tokens, token.substring(0, length), "board/1/pins", "7");
+    }
+  }
+
+  @Test
+  void refusesOtherSpellings() {
+    for (String more : new String[] {"=", "==", "A", " ", "\n"}) {
+      assertRefused(tokens, sealed() + more, "board/1/pins", "7");
+    }
+  }
+
+  @Test
   void refusesAnExpiredToken() {
     assertRefused(at(NOW.plus(Duration.ofHours(2))), sealed(), "board/1/pins", "7");
   }

@@ -20,7 +20,9 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import dev.corkboard.platform.auth.Jwts;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,11 +39,14 @@ public final class HostileTokens {
 
   private final ECKey key;
   private final Map<String, String> header = new LinkedHashMap<>();
+  private final long skew;
   private final Map<String, String> claims = new LinkedHashMap<>();
   private final Map<String, String> table = new LinkedHashMap<>();
 
-  private HostileTokens(ECKey key, String type, String issuer, String audience, String subject) {
+  private HostileTokens(
+      ECKey key, String type, Duration skew, String issuer, String audience, String subject) {
     this.key = key;
+    this.skew = skew.toSeconds();
     header.put("alg", "\"ES256\"");
     header.put("typ", '"' + type + '"');
     header.put("kid", '"' + key.getKeyID() + '"');
@@ -57,19 +62,23 @@ public final class HostileTokens {
   /** The table for access tokens of an issuer, by what is wrong. */
   public static Map<String, String> access(ECKey issuerKey, String issuer, String subject) {
     HostileTokens tokens =
-        new HostileTokens(issuerKey, "at+jwt", issuer, "corkboard", subject).common();
+        new HostileTokens(issuerKey, "at+jwt", Duration.ZERO, issuer, "corkboard", subject)
+            .common();
     tokens.subjects();
     return tokens.table;
   }
 
   /** The table for tokens of a service for a callee. */
   public static Map<String, String> service(ECKey key, String callee) {
-    return new HostileTokens(key, "service+jwt", key.getKeyID(), callee, "7").common().table;
+    return new HostileTokens(key, "service+jwt", Jwts.SKEW, key.getKeyID(), callee, "7")
+        .common()
+        .table;
   }
 
   /** What the tables vary, with nothing wrong: the proof that a table's other parts are right. */
   public static String good(ECKey issuerKey, String issuer, String subject) {
-    return new HostileTokens(issuerKey, "at+jwt", issuer, "corkboard", subject).good();
+    return new HostileTokens(issuerKey, "at+jwt", Duration.ZERO, issuer, "corkboard", subject)
+        .good();
   }
 
   private HostileTokens common() {
@@ -235,10 +244,10 @@ public final class HostileTokens {
   private void times() {
     long now = Instant.now().getEpochSecond();
     claim("no expiry", "exp", null);
-    claim("expired", "exp", Long.toString(now - 1));
+    claim("expired", "exp", Long.toString(now - skew - 1));
     claim("expired long ago", "exp", "0");
     claim("expiry negative", "exp", "-" + now);
-    claim("expiry with a fraction", "exp", (now - 10) + ".5");
+    claim("expiry with a fraction", "exp", (now - skew - 10) + ".5");
     claim("expiry a text", "exp", "\"" + (now + 600) + "\"");
     claim("expiry a list", "exp", "[" + (now + 600) + "]");
     claim("expiry true", "exp", "true");
