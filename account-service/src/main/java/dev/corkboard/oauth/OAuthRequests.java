@@ -73,7 +73,8 @@ final class OAuthRequests {
       }
       return "https".equals(uri.getScheme())
           || ("http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()));
-    } catch (URISyntaxException e) {
+    } catch (URISyntaxException | NumberFormatException e) {
+      // The parser of the JDK lets the latter out for an IPv4 part of 10 digits in brackets.
       return false;
     }
   }

@@ -204,6 +204,7 @@ class OAuthServiceTest {
         "https://client.example/back#here",
         "https://user@client.example/",
         "javascript:alert(1)",
+        "http://[::ffff:10.0.0.99999999999]/",
         "/back",
         "https:///back",
         "custom://client",

@@ -34,7 +34,8 @@ record ImageUrl(URI uri, String host, int port) {
     URI uri;
     try {
       uri = new URI(text);
-    } catch (URISyntaxException e) {
+    } catch (URISyntaxException | NumberFormatException e) {
+      // The parser of the JDK lets the latter out for an IPv4 part of 10 digits in brackets.
       throw malformed();
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -73,7 +74,10 @@ record ImageUrl(URI uri, String host, int port) {
     String name = host.contains(":") ? "[" + host + "]" : host;
     String shownPort = port == defaultPort ? "" : ":" + port;
     String ascii = URI.create(scheme + "://" + name + shownPort + path + query).toASCIIString();
-    return new ImageUrl(URI.create(ascii), host, port);
+    URI checked = URI.create(ascii);
+    // A name whose last label begins with a digit is no host to the JDK, and an address to others.
+    if (checked.getHost() == null) throw malformed();
+    return new ImageUrl(checked, host, port);
   }
 
   private static int port(String suffix, int defaultPort) throws FetchFailedException {
