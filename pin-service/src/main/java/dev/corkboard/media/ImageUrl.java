@@ -3,10 +3,10 @@
 package dev.corkboard.media;
 
 import com.google.common.net.InetAddresses;
+import dev.corkboard.platform.check.Uris;
 import java.net.IDN;
 import java.net.Inet6Address;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -31,13 +31,7 @@ record ImageUrl(URI uri, String host, int port) {
       throw new FetchFailedException("The URL is longer than 2,048 characters.");
     }
     if (text.codePoints().anyMatch(ImageUrl::isForbidden)) throw malformed();
-    URI uri;
-    try {
-      uri = new URI(text);
-    } catch (URISyntaxException | NumberFormatException e) {
-      // The parser of the JDK lets the latter out for an IPv4 part of 10 digits in brackets.
-      throw malformed();
-    }
+    URI uri = Uris.parse(text).orElseThrow(ImageUrl::malformed);
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new FetchFailedException("The URL must begin with http:// or https://.");
