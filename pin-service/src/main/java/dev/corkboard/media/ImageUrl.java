@@ -31,12 +31,16 @@ record ImageUrl(URI uri, String host, int port) {
       throw new FetchFailedException("The URL is longer than 2,048 characters.");
     }
     if (text.codePoints().anyMatch(ImageUrl::isForbidden)) throw malformed();
-    URI uri = Uris.parse(text).orElseThrow(ImageUrl::malformed);
+    URI uri = uri(text);
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new FetchFailedException("The URL must begin with http:// or https://.");
     }
     return of(scheme, uri);
+  }
+
+  private static URI uri(String text) throws FetchFailedException {
+    return Uris.parse(text).orElseThrow(ImageUrl::malformed);
   }
 
   private static boolean isForbidden(int c) {
@@ -67,8 +71,9 @@ record ImageUrl(URI uri, String host, int port) {
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     String name = host.contains(":") ? "[" + host + "]" : host;
     String shownPort = port == defaultPort ? "" : ":" + port;
-    String ascii = URI.create(scheme + "://" + name + shownPort + path + query).toASCIIString();
-    URI checked = URI.create(ascii);
+    URI plain = uri(scheme + "://" + name + shownPort + path + query);
+    // The ASCII text composes letters, which can take one out of an escape.
+    URI checked = uri(plain.toASCIIString());
     // A name whose last label begins with a digit is no host to the JDK, and an address to others.
     if (checked.getHost() == null) throw malformed();
     return new ImageUrl(checked, host, port);

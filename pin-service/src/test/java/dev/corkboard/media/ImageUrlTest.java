@@ -70,6 +70,7 @@ class ImageUrlTest {
         "http://xn--bcher127.0.5.2ple/",
         "http://2130706433/",
         "http://[::ffff:10.0.0.99999999999]/",
+        "http://example.com/%0a\u030c",
         "http://017700000001/",
         "http://0x7f000001/",
         "http://0x7f.0.0.1/",
