@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.annotation.DecoratorFactoryFunction;
+import dev.corkboard.platform.auth.Bearer;
 import dev.corkboard.platform.auth.Principal;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.error.ApiException;
@@ -27,7 +28,6 @@ import java.util.function.Function;
 public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes> {
   private static final AttributeKey<Caller> CALLER =
       AttributeKey.valueOf(ScopeCheck.class, "CALLER");
-  private static final String SCHEME = "Bearer ";
 
   private final TokenVerifier verifier;
 
@@ -94,12 +94,8 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
   }
 
   private static String token(HttpRequest request) {
-    List<String> sent = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
-    // Of two, a proxy in front may have judged the other one.
-    String header = sent.size() == 1 ? sent.get(0) : "";
-    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw ApiException.unauthenticated("No bearer token.");
-    }
-    return header.substring(SCHEME.length()).trim();
+    String token = Bearer.token(request.headers().getAll(HttpHeaderNames.AUTHORIZATION));
+    if (token.isEmpty()) throw ApiException.unauthenticated("No bearer token.");
+    return token;
   }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.auth;
 
-import com.google.common.collect.Iterables;
+import com.google.common.collect.ImmutableList;
 import dev.corkboard.access.v1.Access;
 import dev.corkboard.access.v1.AccessProto;
 import dev.corkboard.platform.error.ApiException;
@@ -146,10 +146,7 @@ public final class AuthInterceptor implements ServerInterceptor {
 
   private static String bearer(Metadata headers) {
     Iterable<String> sent = headers.getAll(AUTHORIZATION);
-    // Of two, a proxy in front may have judged the other one.
-    String header = sent != null && Iterables.size(sent) == 1 ? Iterables.getOnlyElement(sent) : "";
-    if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) return "";
-    return header.substring(7).trim();
+    return Bearer.token(sent == null ? List.of() : ImmutableList.copyOf(sent));
   }
 
   private static String requestId(Metadata headers) {
