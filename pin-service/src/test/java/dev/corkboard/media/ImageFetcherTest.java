@@ -26,8 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,13 +140,7 @@ class ImageFetcherTest {
   }
 
   private void assertNothingLeft() {
-    Awaitility.await()
-        .untilAsserted(
-            () -> {
-              try (Stream<Path> files = Files.list(directory)) {
-                assertThat(files).isEmpty();
-              }
-            });
+    SpooledFiles.assertNoneIn(directory);
   }
 
   @Test

@@ -16,7 +16,6 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -236,13 +235,7 @@ class SsrfTest {
   }
 
   private void assertNothingLeft() {
-    Awaitility.await()
-        .untilAsserted(
-            () -> {
-              try (Stream<Path> files = Files.list(directory)) {
-                assertThat(files).isEmpty();
-              }
-            });
+    SpooledFiles.assertNoneIn(directory);
     assertThat(connections).hasValue(0);
   }
 }

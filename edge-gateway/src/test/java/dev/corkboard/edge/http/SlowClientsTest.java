@@ -61,6 +61,13 @@ class SlowClientsTest {
     return answers;
   }
 
+  /** Beginnings of requests, each going on with the same bytes again and again. */
+  private static Map<String, String> begun(String next, String... firsts) {
+    Map<String, String> beginnings = new LinkedHashMap<>();
+    for (String first : firsts) beginnings.put(first, next);
+    return beginnings;
+  }
+
   private static void send(Socket socket, String bytes) {
     try {
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
@@ -92,22 +99,19 @@ class SlowClientsTest {
 
   @Test
   void aConnectionOnWhichNoRequestComesIsEnded() throws IOException {
-    Map<String, String> beginnings = new LinkedHashMap<>();
-    for (String first :
-        new String[] {
-          "",
-          "G",
-          "P",
-          "PRI * HT",
-          "GET /v5/boards HTTP/1.1\r\nhost: x",
-          "GET /v5/boards HTTP/1.1\r\nhost: x\r\n",
-          PREFACE,
-          PREFACE + EMPTY_SETTINGS,
-          // A block of headers without its end.
-          PREFACE + EMPTY_SETTINGS + "\0\0\1\1\0\0\0\0\1\u0082"
-        }) {
-      beginnings.put(first, "");
-    }
+    Map<String, String> beginnings =
+        begun(
+            "",
+            "",
+            "G",
+            "P",
+            "PRI * HT",
+            "GET /v5/boards HTTP/1.1\r\nhost: x",
+            "GET /v5/boards HTTP/1.1\r\nhost: x\r\n",
+            PREFACE,
+            PREFACE + EMPTY_SETTINGS,
+            // A block of headers without its end.
+            PREFACE + EMPTY_SETTINGS + "\0\0\1\1\0\0\0\0\1\u0082");
     assertThat(answers(beginnings)).hasSize(9).allSatisfy(SlowClientsTest::isNoServerError);
     api.get("/v5/boards").isOk();
   }
@@ -118,16 +122,13 @@ class SlowClientsTest {
 
   @Test
   void headersThatTrickleAreEnded() throws IOException {
-    Map<String, String> beginnings = new LinkedHashMap<>();
-    for (String first :
-        new String[] {
-          "G",
-          "GET /v5/boards HTTP/1.1\r\nhost: x",
-          "GET /v5/boards HTTP/1.1\r\nhost: x\r\nx: ",
-          "GET /v5/boards HTTP/1.1\r\nhost: x\r\ncookie: a=b; "
-        }) {
-      beginnings.put(first, "x");
-    }
+    Map<String, String> beginnings =
+        begun(
+            "x",
+            "G",
+            "GET /v5/boards HTTP/1.1\r\nhost: x",
+            "GET /v5/boards HTTP/1.1\r\nhost: x\r\nx: ",
+            "GET /v5/boards HTTP/1.1\r\nhost: x\r\ncookie: a=b; ");
     assertThat(answers(beginnings)).hasSize(4).allSatisfy(SlowClientsTest::isNoServerError);
     api.get("/v5/boards").isOk();
   }
