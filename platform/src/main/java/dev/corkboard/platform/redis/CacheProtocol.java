@@ -16,10 +16,10 @@ interface CacheProtocol {
 
   CompletionStage<Lease> lease(String id, String token);
 
-  /** Whether the value was stored: the lease is still the token's and no guard stands. */
+  /** Whether the value was stored: the token's lease is not over and nobody wrote since. */
   CompletionStage<Boolean> fill(String id, String token, byte[] value, long lifeMillis);
 
-  /** Deletes value and lease and keeps both away until the release or the guard's deadline. */
+  /** Deletes value and leases and keeps both away until the release or the guard's deadline. */
   CompletionStage<Void> guard(String id, String token);
 
   CompletionStage<Void> release(String id, String token);

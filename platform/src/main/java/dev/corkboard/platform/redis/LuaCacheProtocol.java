@@ -12,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The protocol as scripts on keys {@code c:} (value), {@code l:} (lease) and {@code g:} (guards: a
- * sorted set of writers' tokens by deadline), tagged so that the three of one id share a slot.
+ * The protocol as scripts on keys {@code c:} (value), {@code l:} (leases: a sorted set of readers'
+ * tokens by when they were taken) and {@code g:} (guards: one of writers' tokens by deadline),
+ * tagged so that the three of one id share a slot.
  */
 final class LuaCacheProtocol implements CacheProtocol {
 

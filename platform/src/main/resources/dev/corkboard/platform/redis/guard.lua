@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- Announces a write: no value is readable and none can be filled until the release or the deadline.
--- KEYS: value, lease, guards. ARGV: token, guard in ms. The deadline is in the server's own time.
+-- KEYS: value, leases, guards. ARGV: token, guard in ms. The deadline is in the server's own time.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now)

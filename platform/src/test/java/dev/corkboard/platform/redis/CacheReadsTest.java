@@ -33,6 +33,24 @@ class CacheReadsTest {
   }
 
   @Test
+  void processesThatMissAtOnceLoadOnceEachAndBothFill() {
+    CacheProcess other = new CacheProcess(redis, options, store, 100);
+    store.holdLoads(2);
+    var read = process.get("1");
+    var later = other.get("1");
+
+    store.held(0).answer();
+    assertThat(read).isCompletedWithValue(Optional.of(Int64Value.of(1)));
+    store.held(1).answer();
+    assertThat(later).isCompletedWithValue(Optional.of(Int64Value.of(1)));
+
+    assertThat(process.count("cache.fills", "result", "stored")).isEqualTo(1);
+    assertThat(other.count("cache.fills", "result", "stored")).isEqualTo(1);
+    assertThat(process.read("1")).contains(1L);
+    assertThat(store.loads()).isEqualTo(2);
+  }
+
+  @Test
   void aStoreSlowerThanTheLeaseIsNotAskedAgain() {
     store.holdLoads(1);
     var read = process.get("1");

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** The protocol's rules without Redis and without expiry, and a record of the steps taken. */
 final class InMemoryProtocol implements CacheProtocol {
 
   final List<String> steps = new ArrayList<>();
   private final Map<String, byte[]> values = new HashMap<>();
-  private final Map<String, String> leases = new HashMap<>();
+  private final Map<String, Set<String>> leases = new HashMap<>();
   private final Map<String, Set<String>> guards = new HashMap<>();
   private Runnable onGuard = () -> {};
 
@@ -48,7 +49,7 @@ final class InMemoryProtocol implements CacheProtocol {
     if (guarded(id)) {
       return done(new Lease(Lease.Kind.GUARDED, null));
     }
-    leases.put(id, token);
+    leases.computeIfAbsent(id, k -> new HashSet<>()).add(token);
     return done(new Lease(Lease.Kind.TAKEN, null));
   }
 
@@ -56,11 +57,11 @@ final class InMemoryProtocol implements CacheProtocol {
   public synchronized CompletionStage<Boolean> fill(
       String id, String token, byte[] value, long lifeMillis) {
     steps.add("fill " + id);
-    boolean mine = leases.remove(id, token) && !guarded(id);
-    if (mine) {
+    boolean valid = leases.getOrDefault(id, new HashSet<>()).remove(token) && !guarded(id);
+    if (valid) {
       values.put(id, value);
     }
-    return done(mine);
+    return done(valid);
   }
 
   @Override
@@ -85,6 +86,17 @@ final class InMemoryProtocol implements CacheProtocol {
     steps.add("forget " + ids);
     ids.forEach(this::delete);
     return done(null);
+  }
+
+  /** The deadline of some writers' guards passes. */
+  synchronized void expireGuards(Predicate<String> token) {
+    guards.values().forEach(tokens -> tokens.removeIf(token));
+  }
+
+  /** Values and leases are gone, for want of memory. */
+  synchronized void evictValues() {
+    values.clear();
+    leases.clear();
   }
 
   private void delete(String id) {
