@@ -12,11 +12,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -178,43 +176,9 @@ class RedisCacheConsistencyIT {
 
   @Test
   void theSameRunCatchesACacheWhoseWritersPlaceNoGuard() {
-    try (ConsistencyRun run = round(0, Floor.COMMITTED, Unguarded::new)) {
+    try (ConsistencyRun run = round(0, Floor.COMMITTED, BrokenProtocols.Unguarded::new)) {
       run.run(CLIENTS, OPERATIONS);
       assertThat(run.violations).isNotEmpty();
-    }
-  }
-
-  /** Write, then delete: the protocol without its first step. */
-  private record Unguarded(CacheProtocol delegate) implements CacheProtocol {
-
-    @Override
-    public CompletionStage<byte[]> get(String id) {
-      return delegate.get(id);
-    }
-
-    @Override
-    public CompletionStage<Lease> lease(String id, String token) {
-      return delegate.lease(id, token);
-    }
-
-    @Override
-    public CompletionStage<Boolean> fill(String id, String token, byte[] value, long lifeMillis) {
-      return delegate.fill(id, token, value, lifeMillis);
-    }
-
-    @Override
-    public CompletionStage<Void> guard(String id, String token) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<Void> release(String id, String token) {
-      return delegate.release(id, token);
-    }
-
-    @Override
-    public CompletionStage<Void> forget(Collection<String> ids) {
-      return delegate.forget(ids);
     }
   }
 }
