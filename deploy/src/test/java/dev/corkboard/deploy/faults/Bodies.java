@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy.faults;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Bodies of the requests a load makes. */
+final class Bodies {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String PICTURE =
+      "iVBORw0KGgoAAAANSUhEUgAAACgAAAAeCAMAAABpA6zvAAAABlBMVEXGKCj/8+DX4sOZAAAAH0lEQVR42mNggANG"
+          + "OMAvNqqQPgpHA2WwKhwNqEGqEACimQJZDZM94QAAAABJRU5ErkJggg==";
+
+  private Bodies() {}
+
+  static ObjectNode board(String name, String description) {
+    return JSON.objectNode().put("name", name).put("description", description);
+  }
+
+  static ObjectNode description(String description) {
+    return JSON.objectNode().put("description", description);
+  }
+
+  static ObjectNode pin(String board, String title) {
+    ObjectNode body = JSON.objectNode().put("board_id", board).put("title", title);
+    body.putObject("media_source")
+        .put("source_type", "image_base64")
+        .put("content_type", "image/png")
+        .put("data", PICTURE);
+    return body;
+  }
+
+  static ObjectNode move(String board, String title) {
+    return JSON.objectNode().put("board_id", board).put("title", title);
+  }
+
+  static ObjectNode move(String board) {
+    return JSON.objectNode().put("board_id", board);
+  }
+}

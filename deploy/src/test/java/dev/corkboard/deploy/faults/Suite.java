@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy.faults;
+
+import dev.corkboard.deploy.Launcher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** All processes of one installation, started as a user starts them. */
+final class Suite implements AutoCloseable {
+  /** Background work at a pace tests can wait for. */
+  private static final Map<String, String> PACE =
+      Map.of(
+          "BOARD_SWEEP_PERIOD", "1s",
+          "BOARD_INTENT_GRACE", "5s",
+          "PIN_SWEEP_PERIOD", "1s",
+          "PIN_SAGA_AGE", "5s",
+          "PIN_RECONCILE_PERIOD", "3s");
+
+  private final Launcher launcher;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private Suite(Launcher launcher) {
+    this.launcher = launcher;
+  }
+
+  static Suite start(Path data, Map<String, String> environment) {
+    Map<String, String> settings = new HashMap<>(PACE);
+    settings.putAll(environment);
+    return new Suite(Launcher.start(data, settings, "--port", "0", "--processes").awaitReady());
+  }
+
+  Launcher launcher() {
+    return launcher;
+  }
+
+  RestClient client(String username) {
+    return new RestClient(
+        launcher.ready().get("edge").textValue(),
+        launcher.ready().get("tokens").get(username).textValue());
+  }
+
+  String token(String username) {
+    return launcher.ready().get("tokens").get(username).textValue();
+  }
+
+  /** {@code host:port} of a service's gRPC. */
+  String grpc(String service) {
+    return launcher.ready().get("grpc").get(service).textValue();
+  }
+
+  String redis() {
+    return launcher.ready().get("stores").get("redis").textValue();
+  }
+
+  /** The value of a metric line of a service that begins so; nothing while it does not answer. */
+  OptionalDouble metric(String service, String line) {
+    URI uri =
+        URI.create("http://" + launcher.ready().get("admin").get(service).textValue() + "/metrics");
+    try {
+      return http.send(
+              HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+              BodyHandlers.ofLines())
+          .body()
+          .filter(text -> text.startsWith(line))
+          .mapToDouble(text -> Double.parseDouble(text.substring(text.lastIndexOf(' ') + 1)))
+          .findFirst();
+    } catch (UncheckedIOException | IOException notNow) {
+      return OptionalDouble.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalDouble.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    launcher.close();
+  }
+}

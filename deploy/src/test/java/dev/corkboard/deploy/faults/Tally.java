@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.deploy.faults;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How the requests of a load were answered. */
+final class Tally {
+  private final AtomicInteger acknowledged = new AtomicInteger();
+  private final AtomicInteger cutOff = new AtomicInteger();
+  private final AtomicInteger unavailable = new AtomicInteger();
+  private final AtomicInteger busy = new AtomicInteger();
+  private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+
+  void acknowledge() {
+    acknowledged.incrementAndGet();
+  }
+
+  int acknowledged() {
+    return acknowledged.get();
+  }
+
+  /** Counts an answer that is no success by what it is. */
+  void count(String request, Answer answer) {
+    if (answer.isCutOff()) {
+      cutOff.incrementAndGet();
+    } else if (!answer.isWellFormed()) {
+      wrong.add(request + ": " + answer.status() + " " + answer.text());
+    } else if (answer.isUnknown()) {
+      unavailable.incrementAndGet();
+    } else if (answer.isBusy()) {
+      busy.incrementAndGet();
+    } else if (!answer.isOk()) {
+      wrong.add(request + ": " + answer.status() + " " + answer.text());
+    }
+  }
+
+  void unavailable() {
+    unavailable.incrementAndGet();
+  }
+
+  void wrong(String what) {
+    wrong.add(what);
+  }
+
+  /** Requests that were not served: no answer, 503 or 504. */
+  int failed() {
+    return cutOff.get() + unavailable.get();
+  }
+
+  /** Answers that no fault excuses: a 500, a refusal of what is allowed, an error out of shape. */
+  Queue<String> wrong() {
+    return wrong;
+  }
+
+  @Override
+  public String toString() {
+    return "acknowledged %d, cut off %d, answered 503 or 504 %d, busy %d, wrong %d"
+        .formatted(acknowledged.get(), cutOff.get(), unavailable.get(), busy.get(), wrong.size());
+  }
+}
