@@ -96,7 +96,7 @@ final class MediaDownload {
   private void refuse(Throwable failure) {
     if (ended) return;
     end();
-    call.onError(ApiException.from(failure));
+    call.onError(ApiException.from(failure).asHandlerFailure());
   }
 
   private void end() {

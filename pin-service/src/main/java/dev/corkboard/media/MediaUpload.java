@@ -67,7 +67,7 @@ final class MediaUpload implements StreamObserver<UploadMediaRequest> {
     call.setOnCancelHandler(() -> onError(Status.CANCELLED.asRuntimeException()));
     if (!places.tryAcquire()) {
       outcome.completeExceptionally(ApiException.overloaded("uploads"));
-      call.onError(ApiException.overloaded("uploads"));
+      call.onError(ApiException.overloaded("uploads").asHandlerFailure());
       return;
     }
     CompletionStage<Image> end = outcome.orTimeout(MAX_SECONDS, TimeUnit.SECONDS);
@@ -143,7 +143,7 @@ final class MediaUpload implements StreamObserver<UploadMediaRequest> {
   private void answer(Image image, Throwable failure) {
     if (call.isCancelled()) return;
     if (failure != null) {
-      call.onError(ApiException.from(failure));
+      call.onError(ApiException.from(failure).asHandlerFailure());
     } else {
       call.onNext(image);
       call.onCompleted();

@@ -287,6 +287,14 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
+   * As a handler hands it to gRPC, which would otherwise take the status of a cause for the
+   * handler's own and put this aside.
+   */
+  public StatusRuntimeException asHandlerFailure() {
+    return Status.UNKNOWN.withCause(this).asRuntimeException();
+  }
+
+  /**
    * As it travels: canonical code, exactly one {@code ErrorInfo}, {@code BadRequest} for fields.
    */
   public StatusRuntimeException toStatusRuntimeException() {

@@ -20,13 +20,13 @@ public final class Unary {
     try {
       answer = handler.get();
     } catch (RuntimeException e) {
-      observer.onError(ApiException.from(e));
+      observer.onError(ApiException.from(e).asHandlerFailure());
       return;
     }
     answer.whenComplete(
         (value, failure) -> {
           if (failure != null) {
-            observer.onError(ApiException.from(failure));
+            observer.onError(ApiException.from(failure).asHandlerFailure());
           } else {
             observer.onNext(value);
             observer.onCompleted();

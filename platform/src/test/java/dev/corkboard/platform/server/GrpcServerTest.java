@@ -22,6 +22,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -119,6 +120,18 @@ class GrpcServerTest {
     assertThat(failure.reason()).isEqualTo(ErrorReason.ERROR_REASON_PIN_NOT_FOUND);
     assertThat(failure.metadata()).containsEntry("pin_id", "7");
     assertThat(failure).hasMessage("Pin not found.");
+  }
+
+  @Test
+  void aServiceBehindThisOneThatRefusesConnectionsIsNoDefectOfThisOne() {
+    StatusRuntimeException refused =
+        Status.UNAVAILABLE
+            .withCause(new ConnectException("Connection refused"))
+            .asRuntimeException();
+    handler = () -> CompletableFuture.failedStage(ApiException.from(refused));
+    ApiException failure = failing();
+    assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(failure).hasMessage("A service behind this one does not answer.");
   }
 
   @Test
