@@ -103,8 +103,12 @@ final class BoardHeaders implements AutoCloseable {
   /** Counts a failure; answers whether the call may have had its effect. */
   private static boolean failed(StatusRuntimeException e, Tally tally) {
     switch (e.getStatus().getCode()) {
-      case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> {
-        tally.unavailable();
+      case UNAVAILABLE, CANCELLED -> {
+        tally.unavailable(503);
+        return true;
+      }
+      case DEADLINE_EXCEEDED -> {
+        tally.unavailable(504);
         return true;
       }
       case ABORTED, RESOURCE_EXHAUSTED -> {

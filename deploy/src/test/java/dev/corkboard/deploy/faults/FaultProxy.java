@@ -61,14 +61,22 @@ final class FaultProxy implements AutoCloseable {
           closeQuietly(client);
           continue;
         }
-        Socket server = new Socket(target.get().getAddress(), target.get().getPort());
-        open.add(client);
-        open.add(server);
-        daemon("there", () -> pump(client, server));
-        daemon("back", () -> pump(server, client));
-      } catch (IOException closedOrTargetAway) {
-        // the next client tries again
+        connect(client, target.get());
+      } catch (IOException closed) {
+        // by close()
       }
+    }
+  }
+
+  private void connect(Socket client, InetSocketAddress address) {
+    try {
+      Socket server = new Socket(address.getAddress(), address.getPort());
+      open.add(client);
+      open.add(server);
+      daemon("there", () -> pump(client, server));
+      daemon("back", () -> pump(server, client));
+    } catch (IOException targetIsAway) {
+      closeQuietly(client);
     }
   }
 

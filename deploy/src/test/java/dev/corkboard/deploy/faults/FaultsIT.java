@@ -9,8 +9,11 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
   private static final Duration FROZEN = Duration.ofSeconds(8);
+
+  private static final List<String> PARTS =
+      List.of("account", "board", "pin", "edge", "redis", "cassandra");
 
   @TempDir private static Path folder;
 
@@ -71,8 +77,69 @@ class FaultsIT {
     }
   }
 
-  @Test
   @Order(2)
+  @ParameterizedTest
+  @ValueSource(strings = {"account", "board", "pin", "edge", "redis", "cassandra"})
+  void aKilledProcessLosesNothing(String part) {
+    Tally tally =
+        fault("kill -9 of " + part).run(load -> suite.launcher().killAndAwaitRestart(part));
+    if (part.equals("redis")) assertThat(tally.failed()).as(tally.toString()).isZero();
+    if (!part.equals("edge")) assertThat(tally.unanswered()).as(tally.toString()).isZero();
+  }
+
+  @Test
+  @Order(3)
+  void theDeathOfEveryPartAtOnceLosesNothing() {
+    fault("kill -9 of all together").run(load -> killAll());
+  }
+
+  private void killAll() {
+    Map<String, Long> before = new HashMap<>();
+    for (String part : PARTS) before.put(part, suite.launcher().process(part).pid());
+    for (String part : PARTS) suite.launcher().process(part).destroyForcibly();
+    before.forEach(suite.launcher()::awaitRestart);
+  }
+
+  @Test
+  @Order(4)
+  void withoutCassandraEveryRequestIsAnsweredInTheContractsShape() {
+    fault("Cassandra dead").run(this::askWithoutCassandra);
+  }
+
+  /** The launcher sleeps meanwhile, so that nobody starts Cassandra again. */
+  private void askWithoutCassandra(Load load) {
+    RestClient client = load.owner();
+    String board = load.boards().get(0);
+    String pin = load.shared().get(0);
+    ProcessHandle launcher = suite.launcher().process("launcher");
+    ProcessHandle cassandra = suite.launcher().process("cassandra");
+    Signals.stop(launcher);
+    try {
+      cassandra.destroyForcibly();
+      load.awaitFailures(10, Duration.ofMinutes(1));
+      String key = UUID.randomUUID().toString();
+      Map<String, Answer> answers = new LinkedHashMap<>();
+      answers.put("list boards", client.get("/boards"));
+      answers.put("make a board", client.post("/boards", Bodies.board("Board " + key, ""), key));
+      answers.put("change a board", client.patch("/boards/" + board, Bodies.description("0"), key));
+      answers.put("list its Pins", client.get("/boards/" + board + "/pins"));
+      answers.put("list Pins", client.get("/pins"));
+      answers.put("make a Pin", client.post("/pins", Bodies.pin(board, "shared-x#0"), key));
+      answers.put("move a Pin", client.patch("/pins/" + pin, Bodies.move(board), key));
+      answers.put("delete a Pin", client.delete("/pins/" + pin));
+      answers.forEach(
+          (request, answer) -> {
+            assertThat(answer.status()).as(request + ": " + answer.text()).isEqualTo(503);
+            assertThat(answer.isWellFormed()).as(request + ": " + answer.text()).isTrue();
+          });
+    } finally {
+      Signals.resume(launcher);
+    }
+    suite.launcher().awaitRestart("cassandra", cassandra.pid());
+  }
+
+  @Test
+  @Order(5)
   void anEmptiedCacheLosesNothing() {
     Tally tally = fault("FLUSHALL").run(load -> flush(load));
     assertThat(tally.failed()).as(tally.toString()).isZero();

@@ -88,6 +88,12 @@ final class Load implements AutoCloseable {
                     .isGreaterThanOrEqualTo(before + more));
   }
 
+  /** Returns when that many more requests were not served. */
+  void awaitFailures(int more, Duration limit) {
+    int before = tally.failed();
+    Awaitility.await().atMost(limit).until(() -> tally.failed() >= before + more);
+  }
+
   /** Begins nothing new, and returns when all that was begun has been answered. */
   void drain(Duration limit) {
     draining.set(true);

@@ -24,7 +24,7 @@ final class Suite implements AutoCloseable {
           "BOARD_INTENT_GRACE", "5s",
           "PIN_SWEEP_PERIOD", "1s",
           "PIN_SAGA_AGE", "5s",
-          "PIN_RECONCILE_PERIOD", "3s");
+          "PIN_RECONCILE_PERIOD", "1s");
 
   private final Launcher launcher;
   private final HttpClient http = HttpClient.newHttpClient();

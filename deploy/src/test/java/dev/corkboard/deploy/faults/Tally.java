@@ -11,6 +11,7 @@ final class Tally {
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicInteger cutOff = new AtomicInteger();
   private final AtomicInteger unavailable = new AtomicInteger();
+  private final AtomicInteger late = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
@@ -29,7 +30,7 @@ final class Tally {
     } else if (!answer.isWellFormed()) {
       wrong.add(request + ": " + answer.status() + " " + answer.text());
     } else if (answer.isUnknown()) {
-      unavailable.incrementAndGet();
+      unavailable(answer.status());
     } else if (answer.isBusy()) {
       busy.incrementAndGet();
     } else if (!answer.isOk()) {
@@ -37,17 +38,22 @@ final class Tally {
     }
   }
 
-  void unavailable() {
-    unavailable.incrementAndGet();
+  void unavailable(int status) {
+    (status == 504 ? late : unavailable).incrementAndGet();
   }
 
   void wrong(String what) {
     wrong.add(what);
   }
 
+  /** Requests that got no answer at all. */
+  int unanswered() {
+    return cutOff.get();
+  }
+
   /** Requests that were not served: no answer, 503 or 504. */
   int failed() {
-    return cutOff.get() + unavailable.get();
+    return cutOff.get() + unavailable.get() + late.get();
   }
 
   /** Answers that no fault excuses: a 500, a refusal of what is allowed, an error out of shape. */
@@ -57,7 +63,13 @@ final class Tally {
 
   @Override
   public String toString() {
-    return "acknowledged %d, cut off %d, answered 503 or 504 %d, busy %d, wrong %d"
-        .formatted(acknowledged.get(), cutOff.get(), unavailable.get(), busy.get(), wrong.size());
+    return "acknowledged %d, cut off %d, 503 %d, 504 %d, busy %d, wrong %d"
+        .formatted(
+            acknowledged.get(),
+            cutOff.get(),
+            unavailable.get(),
+            late.get(),
+            busy.get(),
+            wrong.size());
   }
 }

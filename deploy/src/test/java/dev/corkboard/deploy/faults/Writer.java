@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.corkboard.platform.testing.history.Operation;
 import dev.corkboard.platform.testing.history.Operation.Kind;
 import dev.corkboard.platform.testing.history.Operation.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Writer implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
+  private static final Duration BACK_OFF = Duration.ofMillis(500);
+
   private final Load load;
   private final int number;
   private final Random random;
@@ -31,6 +34,8 @@ final class Writer implements Runnable {
   private volatile BooleanSupplier pending;
 
   private volatile boolean idle;
+
+  private long notBefore = System.nanoTime();
 
   Writer(Load load, int number) {
     this.load = load;
@@ -46,6 +51,7 @@ final class Writer implements Runnable {
   @Override
   public void run() {
     try {
+      if (System.nanoTime() - notBefore < 0) return;
       if (pending == null && load.isDraining()) {
         idle = true;
         return;
@@ -78,6 +84,12 @@ final class Writer implements Runnable {
     };
   }
 
+  /** Whoever was not served comes back a little later. */
+  private void count(String request, Answer answer) {
+    load.tally().count(request, answer);
+    if (!answer.isOk()) notBefore = System.nanoTime() + BACK_OFF.toNanos();
+  }
+
   private String board() {
     return load.boards().get(random.nextInt(load.boards().size()));
   }
@@ -89,7 +101,7 @@ final class Writer implements Runnable {
     return () -> {
       Answer answer =
           load.owner().post("/pins", Bodies.pin(board, OwnedPin.title(key, 0)), idempotency);
-      load.tally().count("POST /pins", answer);
+      count("POST /pins", answer);
       if (answer.status() != 201) return false;
       OwnedPin pin = new OwnedPin(answer.textOf("id"), key, board);
       load.owned().add(pin);
@@ -107,7 +119,7 @@ final class Writer implements Runnable {
       Answer answer =
           load.owner()
               .patch("/pins/" + pin.id(), Bodies.move(board, pin.title(change)), idempotency);
-      load.tally().count("PATCH /pins", answer);
+      count("PATCH /pins", answer);
       if (answer.status() != 200) return false;
       pin.acknowledge(change);
       done(pin, Optional.of(board), invoked);
@@ -123,7 +135,7 @@ final class Writer implements Runnable {
       Answer answer = load.owner().delete("/pins/" + pin.id());
       boolean gone = answer.status() == 404 && repeated[0];
       repeated[0] = true;
-      if (!gone) load.tally().count("DELETE /pins", answer);
+      if (!gone) count("DELETE /pins", answer);
       if (answer.status() != 204 && !gone) return false;
       pin.acknowledge(change);
       done(pin, Optional.empty(), invoked);
@@ -144,7 +156,7 @@ final class Writer implements Runnable {
     long invoked = System.nanoTime();
     Answer answer =
         load.owner().patch("/pins/" + pin, Bodies.move(board), UUID.randomUUID().toString());
-    load.tally().count("PATCH /pins of a shared Pin", answer);
+    count("PATCH /pins of a shared Pin", answer);
     if (answer.isOk()) load.tally().acknowledge();
     if (answer.isOk() || answer.isUnknown()) {
       Outcome outcome = answer.isOk() ? Outcome.OK : Outcome.UNKNOWN;
@@ -166,7 +178,7 @@ final class Writer implements Runnable {
                 "/boards/" + board,
                 Bodies.description(BoardHeaders.description(value)),
                 UUID.randomUUID().toString());
-    load.tally().count("PATCH /boards", answer);
+    count("PATCH /boards", answer);
     if (answer.isOk()) load.tally().acknowledge();
     if (answer.isOk() || answer.isUnknown()) {
       Outcome outcome = answer.isOk() ? Outcome.OK : Outcome.UNKNOWN;
@@ -186,7 +198,7 @@ final class Writer implements Runnable {
     String board = board();
     long invoked = System.nanoTime();
     Answer answer = load.reader().get("/boards/" + board);
-    load.tally().count("GET /boards", answer);
+    count("GET /boards", answer);
     if (!answer.isOk()) return;
     long value = Long.parseLong(answer.textOf("description"));
     load.histories()
@@ -197,7 +209,7 @@ final class Writer implements Runnable {
     String board = board();
     long invoked = System.nanoTime();
     Answer answer = load.reader().get("/boards/" + board + "/pins?page_size=250");
-    load.tally().count("GET /boards/pins", answer);
+    count("GET /boards/pins", answer);
     if (!answer.isOk()) return;
     Set<String> pins = new HashSet<>();
     for (JsonNode pin : answer.json().get("items")) {
@@ -210,7 +222,7 @@ final class Writer implements Runnable {
     String pin = sharedPin();
     long invoked = System.nanoTime();
     Answer answer = load.reader().get("/pins/" + pin);
-    load.tally().count("GET /pins", answer);
+    count("GET /pins", answer);
     if (answer.isOk()) {
       load.histories().found(pin, Long.parseLong(answer.textOf("board_id")), invoked);
     }
