@@ -36,15 +36,17 @@ final class FaultRun {
   Tally run(Fault fault) {
     try (Load load = Load.start(suite, probe)) {
       load.awaitWrites(BEFORE, LIMIT);
+      load.tally().beginFault();
       fault.strike(load);
       load.awaitWrites(AFTER, LIMIT);
       load.drain(LIMIT);
       Oracle oracle = Oracle.verify(suite, load);
       List<String> refused = load.histories().refused();
       log.info(
-          "{}: {}; {}; registers {}, not linearizable {}",
+          "{}: {}, failed since it began {}; {}; registers {}, not linearizable {}",
           name,
           load.tally(),
+          load.tally().failedByFault(),
           oracle,
           load.histories().keys(),
           refused.size());

@@ -14,6 +14,7 @@ final class Tally {
   private final AtomicInteger late = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+  private volatile int failedBefore;
 
   void acknowledge() {
     acknowledged.incrementAndGet();
@@ -54,6 +55,16 @@ final class Tally {
   /** Requests that were not served: no answer, 503 or 504. */
   int failed() {
     return cutOff.get() + unavailable.get() + late.get();
+  }
+
+  /** From here on failures are the fault's. */
+  void beginFault() {
+    failedBefore = failed();
+  }
+
+  /** Requests that were not served since the fault began. */
+  int failedByFault() {
+    return failed() - failedBefore;
   }
 
   /** Answers that no fault excuses: a 500, a refusal of what is allowed, an error out of shape. */
