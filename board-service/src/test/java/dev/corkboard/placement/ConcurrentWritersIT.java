@@ -21,6 +21,7 @@ import dev.corkboard.placement.CassandraPlacementTable.Snapshot;
 import dev.corkboard.platform.cassandra.Cas;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,8 @@ class ConcurrentWritersIT {
   private static final Logger log = LoggerFactory.getLogger(ConcurrentWritersIT.class);
   private static final int WRITERS = 16;
   private static final int PINS_EACH = 12;
-  private static final int MAX_DELIVERIES = 50;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration BACK_OFF = Duration.ofMillis(20);
 
   private final CassandraRig rig = CassandraRig.on("board_store");
   private final AtomicInteger injected = new AtomicInteger();
@@ -114,26 +117,32 @@ class ConcurrentWritersIT {
 
   /** As a caller does: repeats while the outcome is open, with the same request. */
   private void deliver(Runnable write) {
-    for (int delivery = 1; delivery <= MAX_DELIVERIES; delivery++) {
-      try {
-        write.run();
-        answered.incrementAndGet();
-        return;
-      } catch (RuntimeException e) {
-        ErrorReason reason = ApiException.from(e).reason();
-        if (reason == ErrorReason.ERROR_REASON_PERMISSION_DENIED) {
-          refused.incrementAndGet();
-          return;
-        }
-        assertThat(reason)
-            .isIn(
-                ErrorReason.ERROR_REASON_CONTENTION,
-                ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED,
-                ErrorReason.ERROR_REASON_UNAVAILABLE);
-        repeated.incrementAndGet();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(BACK_OFF)
+        .until(() -> isDelivered(write));
+  }
+
+  private boolean isDelivered(Runnable write) {
+    try {
+      write.run();
+      answered.incrementAndGet();
+      return true;
+    } catch (RuntimeException e) {
+      ErrorReason reason = ApiException.from(e).reason();
+      if (reason == ErrorReason.ERROR_REASON_PERMISSION_DENIED) {
+        refused.incrementAndGet();
+        return true;
       }
+      assertThat(reason)
+          .isIn(
+              ErrorReason.ERROR_REASON_CONTENTION,
+              ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED,
+              ErrorReason.ERROR_REASON_UNAVAILABLE);
+      repeated.incrementAndGet();
+      return false;
     }
-    throw new AssertionError("never answered");
   }
 
   @Test
