@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 final class FaultRun {
   private static final Logger log = LoggerFactory.getLogger(FaultRun.class);
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final int BEFORE = 40;
-  private static final int AFTER = 40;
+  private static final int BEFORE = 20;
+  private static final int AFTER = 20;
 
   private final Suite suite;
   private final Probe probe;
