@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class CassandraPlacementStore implements PlacementStore {
   private final CassandraPlacementTable table;
+  private final CassandraMemberships memberships;
   private final CassandraPlacementBatches batches;
   private final CassandraPurge purge;
   private final CassandraEpochRebuild rebuild;
@@ -54,6 +55,7 @@ public final class CassandraPlacementStore implements PlacementStore {
       CassandraEpochRebuild rebuild,
       CassandraBareGround bareGround) {
     this.table = new CassandraPlacementTable(cql);
+    this.memberships = new CassandraMemberships(cql);
     this.batches = new CassandraPlacementBatches(cql);
     this.purge = new CassandraPurge(cql);
     this.rebuild = rebuild;
@@ -211,7 +213,7 @@ public final class CassandraPlacementStore implements PlacementStore {
             header -> {
               Header board = header.orElseThrow(() -> BoardAccess.notFound(Long.toString(boardId)));
               if (deletedOnly) CassandraPurge.requireDeleted(board);
-              return table.memberships(boardId, afterPin, limit);
+              return memberships.after(boardId, afterPin, limit);
             });
   }
 

@@ -48,9 +48,6 @@ final class CassandraPlacementTable {
       "SELECT k1 FROM board WHERE board_id = ? AND kind = 0 AND epoch = ?"
           + " AND (k1, k2) > (?, ?) AND (k1, k2) < (?, ?)"
           + " ORDER BY kind DESC, epoch DESC, k1 DESC, k2 DESC LIMIT 1";
-  private static final String SELECT_MEMBERSHIPS =
-      "SELECT board_id, k1, section_id, cover, actor_id, at FROM board"
-          + " WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 > ? LIMIT ?";
 
   private final Cql cql;
   private final PreparedStatement selectSnapshot;
@@ -58,7 +55,6 @@ final class CassandraPlacementTable {
   private final PreparedStatement selectPage;
   private final PreparedStatement selectPart;
   private final PreparedStatement selectBefore;
-  private final PreparedStatement selectMemberships;
 
   /**
    * Everything a write looks at, as one read found it.
@@ -83,7 +79,6 @@ final class CassandraPlacementTable {
     selectPage = cql.prepare(SELECT_PAGE, true);
     selectPart = cql.prepare(SELECT_PART, true);
     selectBefore = cql.prepare(SELECT_BEFORE, true);
-    selectMemberships = cql.prepare(SELECT_MEMBERSHIPS, true);
   }
 
   /**
@@ -130,7 +125,7 @@ final class CassandraPlacementTable {
     return rows.stream().filter(row -> row.getByte("kind") == kind).findFirst();
   }
 
-  private static Placement placement(Row row, long pinId) {
+  static Placement placement(Row row, long pinId) {
     long section = row.getLong("section_id");
     return Placement.newBuilder()
         .setBoardId(Long.toString(row.getLong("board_id")))
@@ -229,11 +224,5 @@ final class CassandraPlacementTable {
                   ? CompletableFuture.completedStage(ByteString.EMPTY)
                   : keyBefore(board, bare.get().from(), Long.MAX_VALUE);
             });
-  }
-
-  CompletionStage<List<Placement>> memberships(long boardId, long afterPin, int limit) {
-    return cql.all(selectMemberships.bind(boardId, Keys.of(afterPin), limit))
-        .thenApply(
-            rows -> rows.stream().map(r -> placement(r, r.getByteBuffer("k1").getLong())).toList());
   }
 }

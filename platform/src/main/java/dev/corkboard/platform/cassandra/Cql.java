@@ -75,6 +75,11 @@ public final class Cql {
             (result, failure) -> timer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS));
   }
 
+  /** Whether a read failed because more deletions were in its way than Cassandra reads past. */
+  public static boolean isTooManyTombstones(Throwable failure) {
+    return DriverErrors.isTooManyTombstones(failure);
+  }
+
   /** The first row. */
   public CompletionStage<Optional<Row>> one(Statement<?> statement) {
     return execute(statement).thenApply(result -> Optional.ofNullable(result.one()));

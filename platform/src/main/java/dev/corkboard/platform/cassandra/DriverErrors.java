@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.connection.HeartbeatException;
 import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.QueryConsistencyException;
+import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import dev.corkboard.platform.error.ApiException;
@@ -19,6 +20,9 @@ import java.util.concurrent.CompletionException;
 
 /** Reads the driver's exceptions; none of them leaves a store. */
 final class DriverErrors {
+  /** A code of the native protocol, version 5. */
+  private static final int READ_TOO_MANY_TOMBSTONES = 1;
+
   private DriverErrors() {}
 
   static ApiException translate(Throwable failure) {
@@ -44,6 +48,14 @@ final class DriverErrors {
         || t instanceof ClosedConnectionException
         || t instanceof HeartbeatException
         || t instanceof ServerError;
+  }
+
+  /** Whether a replica gave a read up because of the deletions in its way. */
+  static boolean isTooManyTombstones(Throwable failure) {
+    Throwable t = unwrap(failure);
+    if (t instanceof ApiException && t.getCause() != null) t = t.getCause();
+    return t instanceof ReadFailureException read
+        && read.getReasonMap().containsValue(READ_TOO_MANY_TOMBSTONES);
   }
 
   private static boolean isRefusedByCluster(Throwable t) {
