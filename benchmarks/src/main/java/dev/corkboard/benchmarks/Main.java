@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
-    subcommands = {LargeBoardCommand.class, HeadDeletesCommand.class})
+    subcommands = {
+      LargeBoardCommand.class,
+      HeadDeletesCommand.class,
+      LargeAccountCommand.class,
+      DeleteBoardCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Fills a board with the rows that placing Pins one by one leaves, many Pins to a batch. */
-final class CassandraBoardGenerator {
+public final class CassandraBoardGenerator {
   private final Cql cql;
   private final CassandraIntents intents;
   private final PreparedStatement count;
@@ -26,7 +26,7 @@ final class CassandraBoardGenerator {
   private final PreparedStatement change;
   private final PreparedStatement request;
 
-  CassandraBoardGenerator(Cql cql, CassandraIntents intents) {
+  public CassandraBoardGenerator(Cql cql, CassandraIntents intents) {
     this.cql = cql;
     this.intents = intents;
     count =
@@ -59,7 +59,7 @@ final class CassandraBoardGenerator {
   }
 
   /** Places the Pins in one conditional batch. */
-  void place(long board, long owner, List<Long> pins) {
+  public void place(long board, long owner, List<Long> pins) {
     Instant now = Instant.now();
     BatchStatementBuilder batch =
         BatchStatement.builder(BatchType.LOGGED).addStatement(count.bind(pins.size(), now, board));
