@@ -104,11 +104,11 @@ final class BoardHeaders implements AutoCloseable {
   private static boolean failed(StatusRuntimeException e, Tally tally) {
     switch (e.getStatus().getCode()) {
       case UNAVAILABLE, CANCELLED -> {
-        tally.unavailable(503);
+        tally.unavailable("board-service", 503, e.toString());
         return true;
       }
       case DEADLINE_EXCEEDED -> {
-        tally.unavailable(504);
+        tally.unavailable("board-service", 504, e.toString());
         return true;
       }
       case ABORTED, RESOURCE_EXHAUSTED -> {

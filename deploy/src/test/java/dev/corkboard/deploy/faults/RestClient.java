@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The REST contract as one account uses it while things break. */
 final class RestClient {
@@ -65,15 +64,21 @@ final class RestClient {
             .build());
   }
 
-  /** Every item of a listing; empty when a page was not answered with 200. */
-  Optional<List<JsonNode>> walk(String path) {
+  /**
+   * Every item of a listing.
+   *
+   * @throws AssertionError if a page was not answered with 200
+   */
+  List<JsonNode> walk(String path) {
     List<JsonNode> items = new ArrayList<>();
     String bookmark = "";
     while (true) {
       Answer page = get(path + "?page_size=250" + bookmark);
-      if (page.status() != 200) return Optional.empty();
+      if (page.status() != 200) {
+        throw new AssertionError("GET " + path + ": " + page.status() + " " + page.text());
+      }
       page.json().get("items").forEach(items::add);
-      if (page.json().get("bookmark").isNull()) return Optional.of(items);
+      if (page.json().get("bookmark").isNull()) return items;
       bookmark = "&bookmark=" + page.textOf("bookmark");
     }
   }

@@ -14,6 +14,7 @@ final class Tally {
   private final AtomicInteger late = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+  private final Queue<String> unserved = new ConcurrentLinkedQueue<>();
   private volatile int failedBefore;
 
   void acknowledge() {
@@ -28,10 +29,11 @@ final class Tally {
   void count(String request, Answer answer) {
     if (answer.isCutOff()) {
       cutOff.incrementAndGet();
+      unserved.add(request + ": " + answer.text());
     } else if (!answer.isWellFormed()) {
       wrong.add(request + ": " + answer.status() + " " + answer.text());
     } else if (answer.isUnknown()) {
-      unavailable(answer.status());
+      unavailable(request, answer.status(), answer.text());
     } else if (answer.isBusy()) {
       busy.incrementAndGet();
     } else if (!answer.isOk()) {
@@ -39,8 +41,9 @@ final class Tally {
     }
   }
 
-  void unavailable(int status) {
+  void unavailable(String request, int status, String text) {
     (status == 504 ? late : unavailable).incrementAndGet();
+    unserved.add(request + ": " + status + " " + text);
   }
 
   void wrong(String what) {
@@ -60,11 +63,17 @@ final class Tally {
   /** From here on failures are the fault's. */
   void beginFault() {
     failedBefore = failed();
+    unserved.clear();
   }
 
   /** Requests that were not served since the fault began. */
   int failedByFault() {
     return failed() - failedBefore;
+  }
+
+  /** What {@link #failedByFault} counts, request and answer. */
+  Queue<String> unserved() {
+    return unserved;
   }
 
   /** Answers that no fault excuses: a 500, a refusal of what is allowed, an error out of shape. */

@@ -7,6 +7,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
@@ -18,15 +19,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Opens channels as every client here uses them: a deadline on every call, retries of exactly the
- * methods whose proto says {@code idempotency_level}, metrics.
+ * methods whose proto says {@code idempotency_level}, a new attempt to connect every 250 ms while
+ * the server is away, metrics.
  */
 public final class Channels {
   /** What a call without a deadline of its own gets. */
   public static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  /**
+   * gRPC's own pause grows to two minutes, which callers would go on failing for after a repair.
+   */
+  private static final Executor RECONNECT_PAUSE =
+      CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS, Runnable::run);
 
   /** A page of 250 carousels with all texts at their limits is over 4 MiB, gRPC's default. */
   private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -36,16 +46,33 @@ public final class Channels {
   /** Opens a plaintext channel; callbacks run on its event loop, so they must not block. */
   public static ManagedChannel open(
       String target, MeterRegistry metrics, ServiceDescriptor... services) {
-    return NettyChannelBuilder.forTarget(target)
-        .usePlaintext()
-        .directExecutor()
-        .maxInboundMessageSize(MAX_ANSWER_BYTES)
-        .keepAliveTime(30, TimeUnit.SECONDS)
-        .keepAliveTimeout(5, TimeUnit.SECONDS)
-        .enableRetry()
-        .defaultServiceConfig(serviceConfig(services))
-        .intercept(new MetricCollectingClientInterceptor(metrics), new DefaultDeadline())
-        .build();
+    ManagedChannel channel =
+        NettyChannelBuilder.forTarget(target)
+            .usePlaintext()
+            .directExecutor()
+            .maxInboundMessageSize(MAX_ANSWER_BYTES)
+            .keepAliveTime(30, TimeUnit.SECONDS)
+            .keepAliveTimeout(5, TimeUnit.SECONDS)
+            .enableRetry()
+            .defaultServiceConfig(serviceConfig(services))
+            .intercept(new MetricCollectingClientInterceptor(metrics), new DefaultDeadline())
+            .build();
+    keepReconnecting(channel);
+    return channel;
+  }
+
+  private static void keepReconnecting(ManagedChannel channel) {
+    ConnectivityState state = channel.getState(false);
+    switch (state) {
+      case SHUTDOWN -> {}
+      case TRANSIENT_FAILURE ->
+          RECONNECT_PAUSE.execute(
+              () -> {
+                channel.resetConnectBackoff();
+                keepReconnecting(channel);
+              });
+      default -> channel.notifyWhenStateChanged(state, () -> keepReconnecting(channel));
+    }
   }
 
   /** Numbers are doubles because gRPC reads the service config as parsed JSON. */
