@@ -64,7 +64,7 @@ final class CachedPinStore implements PinStore {
 
   @Override
   public CompletionStage<Boolean> commit(Intent move) {
-    return cache.revoke(List.of(move.getPinId()), () -> store.commit(move));
+    return cache.write(List.of(move.getPinId()), () -> store.commit(move));
   }
 
   @Override
@@ -74,7 +74,7 @@ final class CachedPinStore implements PinStore {
 
   @Override
   public CompletionStage<Boolean> bury(Intent deletion, String etag) {
-    return cache.revoke(List.of(deletion.getPinId()), () -> store.bury(deletion, etag));
+    return cache.write(List.of(deletion.getPinId()), () -> store.bury(deletion, etag));
   }
 
   @Override
@@ -92,6 +92,11 @@ final class CachedPinStore implements PinStore {
       Pin before, Pin after, String requestId, ByteString requestHash) {
     return cache.write(
         List.of(after.getId()), () -> store.update(before, after, requestId, requestHash));
+  }
+
+  @Override
+  public CompletionStage<Void> conceal(String pinId) {
+    return cache.conceal(List.of(pinId));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class PinEditor {
                   .thenCompose(
                       before ->
                           before
-                              ? CompletableFuture.completedStage(seen.answer())
+                              ? pins.conceal(seen.pin().getId()).thenApply(v -> seen.answer())
                               : change(caller, request, hash, seen, attempt));
             });
   }
@@ -120,12 +120,14 @@ final class PinEditor {
               .run(
                   Intents.move(seen.pin(), after, request.getRequestId(), hash, caller, now()),
                   Optional.of(new StoredPin(StoredPin.State.LIVE, seen.pin(), Optional.empty())))
-              .thenApply(
+              .thenCompose(
                   outcome ->
                       switch (outcome.kind()) {
-                        case DONE -> Optional.of(new Seen(after, board));
+                        case DONE ->
+                            pins.conceal(after.getId())
+                                .thenApply(concealed -> Optional.of(new Seen(after, board)));
                         case REFUSED -> throw outcome.refusal().orElseThrow();
-                        default -> Optional.empty();
+                        default -> CompletableFuture.completedStage(Optional.empty());
                       });
         });
   }
@@ -183,7 +185,8 @@ final class PinEditor {
                   .thenCompose(
                       outcome -> {
                         if (outcome.kind() == Outcome.Kind.DONE) {
-                          return CompletableFuture.completedStage(Empty.getDefaultInstance());
+                          return pins.conceal(seen.pin().getId())
+                              .thenApply(concealed -> Empty.getDefaultInstance());
                         }
                         if (attempt == ATTEMPTS) throw Operation.overtaken();
                         return delete(caller, request, attempt + 1);

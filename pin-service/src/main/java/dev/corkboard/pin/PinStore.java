@@ -68,6 +68,15 @@ interface PinStore {
    */
   CompletionStage<Boolean> update(Pin before, Pin after, String requestId, ByteString requestHash);
 
+  /**
+   * To be waited for before a move or deletion is answered, and only then, for it may take seconds
+   * in which the Pin must not be held: ends when nobody is shown the Pin as it was before. Never
+   * fails.
+   */
+  default CompletionStage<Void> conceal(String pinId) {
+    return CompletableFuture.completedStage(null);
+  }
+
   /** The hash of the request that changed the Pin under this id within 48 hours. */
   CompletionStage<Optional<ByteString>> changedBy(String pinId, String requestId);
 

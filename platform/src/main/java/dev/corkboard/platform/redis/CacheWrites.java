@@ -41,13 +41,8 @@ final class CacheWrites {
     this.tokens = tokens;
   }
 
-  /**
-   * Runs the commit between guard and release.
-   *
-   * @param waitOut whether to answer only when no process can hold the old value any more
-   */
-  <T> CompletionStage<T> write(
-      Collection<String> ids, Supplier<CompletionStage<T>> commit, boolean waitOut) {
+  /** Runs the commit between guard and release. */
+  <T> CompletionStage<T> write(Collection<String> ids, Supplier<CompletionStage<T>> commit) {
     Set<String> keys = new LinkedHashSet<>(ids);
     String token = tokens.next();
     return guard(keys, token, GUARD_ATTEMPTS)
@@ -56,7 +51,7 @@ final class CacheWrites {
               RememberedKeys.Unguarded unguarded = remembered.begin(failed);
               CompletableFuture<T> committed = Stages.call(commit).toCompletableFuture();
               return committed
-                  .handle((value, failure) -> settle(keys, token, unguarded, failure, waitOut))
+                  .handle((value, failure) -> settle(keys, token, unguarded, failure))
                   .thenCompose(Function.identity())
                   .thenCompose(settled -> committed);
             });
@@ -80,23 +75,26 @@ final class CacheWrites {
   }
 
   private CompletionStage<Void> settle(
-      Set<String> keys,
-      String token,
-      RememberedKeys.Unguarded unguarded,
-      Throwable failure,
-      boolean waitOut) {
+      Set<String> keys, String token, RememberedKeys.Unguarded unguarded, Throwable failure) {
     if (failure != null && options.outcomeUnknown().test(Stages.cause(failure))) {
       metrics.outcomesUnknown.increment();
       return keepGuarded(keys, token, unguarded);
     }
     return each(keys, metrics.releaseFailures, id -> protocol.release(id, token))
-        .thenCompose(
+        .thenAccept(
             failed -> {
               remembered.end(unguarded, Duration.ZERO);
               remembered.end(remembered.begin(failed), Duration.ZERO);
-              if (!waitOut || failure != null || failed.isEmpty()) {
-                return CompletableFuture.completedFuture(null);
-              }
+            });
+  }
+
+  /** Ends when no process can hold a value from before the commits that are over. */
+  CompletionStage<Void> conceal(Collection<String> ids) {
+    if (ids.isEmpty()) return CompletableFuture.completedFuture(null);
+    return protocol
+        .forget(ids)
+        .exceptionallyCompose(
+            unconfirmed -> {
               metrics.waitsOut.increment();
               CompletableFuture<Void> waited = new CompletableFuture<>();
               timer.schedule(options.ttl(), () -> waited.complete(null));

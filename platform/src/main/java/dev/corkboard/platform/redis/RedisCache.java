@@ -21,9 +21,11 @@ import java.util.function.Supplier;
  *
  * <p>While Redis works, a read never returns a value older than one whose write was answered before
  * the read began, in whatever process. While it does not, that holds for the writing process, and
- * others are behind by at most {@link CacheOptions#ttl}. Redis never fails a call: it is a miss and
- * a metric. Every change of the store must go through {@link #write} or {@link #revoke}; loaders
- * must read what committed writes left.
+ * others are behind by at most {@link CacheOptions#ttl}. A Redis that loses all it holds (restart,
+ * flush, eviction) in the middle of a write may show the old value beside the new one until the
+ * write is answered, or, when the writer dies before that, for at most {@code ttl}. Redis never
+ * fails a call: it is a miss and a metric. Every change of the store must go through {@link #write}
+ * or {@link #revoke}; loaders must read what committed writes left.
  *
  * <p>Loaders and commits are called on an event loop: they must not block, and what they need of
  * the caller's context is to be captured before. Thread-safe.
@@ -110,17 +112,25 @@ public final class RedisCache<V extends MessageLite> {
    * @return the commit's outcome, given when readers of this process see it
    */
   public <T> CompletionStage<T> write(Collection<String> ids, Supplier<CompletionStage<T>> commit) {
-    return writes.write(ids, commit, false);
+    return writes.write(ids, commit);
+  }
+
+  /** A {@link #write} that takes access away, answered when it is concealed. */
+  public <T> CompletionStage<T> revoke(
+      Collection<String> ids, Supplier<CompletionStage<T>> commit) {
+    return write(ids, commit)
+        .thenCompose(committed -> conceal(ids).thenApply(concealed -> committed));
   }
 
   /**
-   * As {@link #write}, for a change that takes access away: when Redis did not confirm that the old
-   * values are gone, a successful answer is held back for {@link CacheOptions#ttl}, after which no
-   * process can serve them.
+   * To be waited for before a write that took access away is answered: ends when no process can
+   * serve what these ids were before it. That is at once, or after {@link CacheOptions#ttl} when
+   * Redis does not confirm that the old values are gone.
+   *
+   * @return never fails
    */
-  public <T> CompletionStage<T> revoke(
-      Collection<String> ids, Supplier<CompletionStage<T>> commit) {
-    return writes.write(ids, commit, true);
+  public CompletionStage<Void> conceal(Collection<String> ids) {
+    return writes.conceal(ids);
   }
 
   private static <T> CompletionStage<Map<String, T>> all(

@@ -94,6 +94,11 @@ public abstract class CacheModel {
     redis.evictValues();
   }
 
+  /** Redis forgets everything, guards too. */
+  void forgetEverything() {
+    redis.forgetEverything();
+  }
+
   /** A register with the same operations: what all of this must look like from outside. */
   public static final class Register {
     private long version;

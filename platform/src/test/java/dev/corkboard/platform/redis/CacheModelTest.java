@@ -20,7 +20,7 @@ class CacheModelTest {
   private static final int SCENARIOS = Integer.getInteger("corkboard.cache.scenarios", 30);
   private static final int INTERLEAVINGS = Integer.getInteger("corkboard.cache.interleavings", 200);
 
-  private static ModelCheckingOptions options() {
+  private static ModelCheckingOptions options(Class<?> specification) {
     return new ModelCheckingOptions()
         .iterations(SCENARIOS)
         .invocationsPerIteration(INTERLEAVINGS)
@@ -29,7 +29,7 @@ class CacheModelTest {
         .actorsBefore(1)
         .actorsAfter(2)
         .minimizeFailedScenario(false)
-        .sequentialSpecification(CacheModel.Register.class)
+        .sequentialSpecification(specification)
         .addGuarantee(
             ManagedStrategyGuaranteeKt.forClasses(
                     InMemoryProtocol.class.getName(), "com.google.common.primitives.Longs")
@@ -46,7 +46,7 @@ class CacheModelTest {
 
   @Test
   void readsAndWritesAreLinearizableWhoeverDies() {
-    options().check(Ours.class);
+    options(CacheModel.Register.class).check(Ours.class);
   }
 
   /** Without guards: write, then delete. */
@@ -88,7 +88,67 @@ class CacheModelTest {
   @ParameterizedTest
   @ValueSource(classes = {Unguarded.class, Unleased.class, WriteThenSet.class})
   void aCacheThatLeavesARuleOutIsRefused(Class<?> cache) {
-    assertThatThrownBy(() -> options().check(cache))
+    assertThatThrownBy(() -> options(CacheModel.Register.class).check(cache))
+        .isInstanceOf(LincheckAssertionError.class)
+        .hasMessageContaining("Invalid execution results");
+  }
+
+  /** A cache in front of a Redis that forgets everything at any time. */
+  public abstract static class Forgetful {
+    private final CacheModel cache;
+    private final AtomicLong answered = new AtomicLong();
+
+    Forgetful(CacheModel cache) {
+      this.cache = cache;
+    }
+
+    @Operation
+    public void write() {
+      answered.accumulateAndGet(cache.write(), Math::max);
+    }
+
+    /** Whether nothing older is read than the writes answered before. */
+    @Operation
+    public boolean isFresh() {
+      long floor = answered.get();
+      return cache.read() >= floor;
+    }
+
+    @Operation
+    public void forgetEverything() {
+      cache.forgetEverything();
+    }
+  }
+
+  /** The cache as it is, so. */
+  public static final class ForgetfulOurs extends Forgetful {
+    public ForgetfulOurs() {
+      super(new Ours());
+    }
+  }
+
+  /** Without leases, so. */
+  public static final class ForgetfulUnleased extends Forgetful {
+    public ForgetfulUnleased() {
+      super(new Unleased());
+    }
+  }
+
+  /** What it must look like. */
+  public static final class Fresh {
+    public void write() {}
+
+    public boolean isFresh() {
+      return true;
+    }
+
+    public void forgetEverything() {}
+  }
+
+  @Test
+  void whatWasAnsweredIsReadThoughRedisForgetsEverything() {
+    options(Fresh.class).check(ForgetfulOurs.class);
+    assertThatThrownBy(() -> options(Fresh.class).check(ForgetfulUnleased.class))
         .isInstanceOf(LincheckAssertionError.class)
         .hasMessageContaining("Invalid execution results");
   }

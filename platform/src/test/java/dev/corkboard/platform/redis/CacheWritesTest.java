@@ -120,11 +120,11 @@ class CacheWritesTest {
   }
 
   @Test
-  void aRevocationWaitsOneTimeToLiveUnlessItsReleaseIsConfirmed() {
-    process.link.lose(FaultyProtocol.Step.GUARD);
+  void aRevocationWaitsOneTimeToLiveUnlessADeletionAfterItIsConfirmed() {
+    process.link.lose(FaultyProtocol.Step.GUARD, FaultyProtocol.Step.RELEASE);
     assertThat(process.revoke("1", 2)).as("deleted after the commit").isCompleted();
 
-    process.link.lose(FaultyProtocol.Step.RELEASE);
+    process.link.lose(FaultyProtocol.Step.FORGET);
     var revoked = process.revoke("1", 3);
     assertThat(process.get("1")).isCompletedWithValue(Optional.of(Int64Value.of(3)));
     process.timer.advance(options.ttl().minusNanos(1));

@@ -99,6 +99,12 @@ final class InMemoryProtocol implements CacheProtocol {
     leases.clear();
   }
 
+  /** Redis was restarted or flushed. */
+  synchronized void forgetEverything() {
+    evictValues();
+    guards.clear();
+  }
+
   private void delete(String id) {
     values.remove(id);
     leases.remove(id);
