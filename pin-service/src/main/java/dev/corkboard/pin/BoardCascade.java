@@ -10,8 +10,13 @@ import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.error.ApiException;
 import io.grpc.Status;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Takes down the Pins of a deleted board. Nobody has seen them since the board was deleted, because
@@ -52,7 +57,7 @@ final class BoardCascade {
               List<String> pinIds =
                   page.getPlacementsList().stream().map(Placement::getPinId).toList();
               String next = page.getNextPageToken();
-              return Gather.each(pinIds, pin -> takeDown(pin, boardId))
+              return takeDown(pinIds, boardId)
                   .thenCompose(done -> next.isEmpty() ? end(boardId) : goOn(boardId, next));
             })
         .exceptionallyCompose(
@@ -78,29 +83,45 @@ final class BoardCascade {
     return placements.purge(boardId).thenCompose(purged -> progress.endCascade(boardId));
   }
 
-  /** Deletes a Pin of a deleted board, with its row in the listing. */
-  CompletionStage<Void> takeDown(String pinId, String boardId) {
-    return takeDown(pinId, boardId, 1);
+  /** Deletes Pins of a deleted board, with their rows in the listings of their owners. */
+  CompletionStage<Void> takeDown(List<String> pinIds, String boardId) {
+    Map<String, Queue<String>> byOwner = new ConcurrentHashMap<>();
+    return Gather.each(
+            pinIds,
+            pinId ->
+                bury(pinId, boardId, 1)
+                    .thenAccept(
+                        buried ->
+                            buried.ifPresent(
+                                pin ->
+                                    byOwner
+                                        .computeIfAbsent(
+                                            pin.getOwnerId(), o -> new ConcurrentLinkedQueue<>())
+                                        .add(pinId))))
+        .thenCompose(
+            done ->
+                Gather.each(
+                    List.copyOf(byOwner.entrySet()),
+                    owner -> listing.remove(owner.getKey(), owner.getValue())));
   }
 
-  private CompletionStage<Void> takeDown(String pinId, String boardId, int attempt) {
+  /** The Pin as it was, unless it stands elsewhere by now. */
+  private CompletionStage<Optional<Pin>> bury(String pinId, String boardId, int attempt) {
     return sagas
         .settled(pinId)
         .thenCompose(
             row -> {
-              if (row.isEmpty() || !row.get().pin().getBoardId().equals(boardId)) {
-                return CompletableFuture.completedStage(null);
+              Optional<Pin> pin =
+                  row.map(StoredPin::pin).filter(found -> found.getBoardId().equals(boardId));
+              if (pin.isEmpty() || row.get().state() == State.DELETED) {
+                return CompletableFuture.completedStage(pin);
               }
-              Pin pin = row.get().pin();
-              if (row.get().state() == State.DELETED) {
-                return listing.remove(pin.getOwnerId(), pinId);
-              }
-              return pins.bury(pin)
+              return pins.bury(pin.get())
                   .thenCompose(
                       buried -> {
-                        if (buried) return listing.remove(pin.getOwnerId(), pinId);
+                        if (buried) return CompletableFuture.completedStage(pin);
                         if (attempt == ATTEMPTS) throw Operation.overtaken();
-                        return takeDown(pinId, boardId, attempt + 1);
+                        return bury(pinId, boardId, attempt + 1);
                       });
             });
   }

@@ -150,7 +150,7 @@ final class BoardComparison {
 
     private CompletionStage<Void> takeDown(String pinId, String boardId) {
       return cascade
-          .takeDown(pinId, boardId)
+          .takeDown(List.of(pinId), boardId)
           .exceptionally(
               failure -> {
                 failed.incrementAndGet();

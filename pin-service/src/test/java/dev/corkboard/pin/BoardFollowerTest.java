@@ -108,7 +108,7 @@ class BoardFollowerTest {
       get(rig.follower().poll());
       assertGone(pins);
       if (!crash.happened()) {
-        assertThat(calls).isGreaterThan(36);
+        assertThat(calls).isGreaterThan(24);
         return;
       }
     }

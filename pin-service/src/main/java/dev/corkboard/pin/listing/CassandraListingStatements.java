@@ -19,6 +19,8 @@ final class CassandraListingStatements {
       "SELECT DISTINCT owner_id, bucket, hi, inserted, live FROM listing" + KEY;
   private static final String PIN =
       "SELECT kind, step, board_id FROM listing" + KEY + " AND (kind, key, step) IN (?, ?)";
+  private static final String BOARDS_OF =
+      "SELECT key, board_id FROM listing" + KEY + " AND kind = 0 AND key IN ? AND step = ?";
   private static final String COUNT =
       "SELECT pins FROM listing" + KEY + " AND kind = 1 AND key = ? AND step = ?";
   private static final String COUNTS = "SELECT key, pins FROM listing" + KEY + " AND kind = 1";
@@ -33,7 +35,7 @@ final class CassandraListingStatements {
       "UPDATE listing SET inserted += 1, live += 1" + KEY + " IF hi = null AND inserted < ?";
   private static final String ENTER_LATE =
       "UPDATE listing SET inserted += 1, live += 1" + KEY + " IF hi = ?";
-  private static final String LEAVE = "UPDATE listing SET live += -1" + KEY + " IF live > 0";
+  private static final String LEAVE = "UPDATE listing SET live += ?" + KEY + " IF live >= ?";
   private static final String SEAL =
       "UPDATE listing SET hi = ?" + KEY + " IF hi = null AND inserted >= ?";
 
@@ -50,7 +52,7 @@ final class CassandraListingStatements {
       "INSERT INTO listing (owner_id, bucket, kind, key, step, pins) VALUES (?, ?, 1, ?, ?, 1)"
           + " IF NOT EXISTS";
   private static final String MORE = "UPDATE listing SET pins += 1" + ROW + " IF pins >= 0";
-  private static final String FEWER = "UPDATE listing SET pins += -1" + ROW + " IF pins > 0";
+  private static final String FEWER = "UPDATE listing SET pins += ?" + ROW + " IF pins >= ?";
 
   private static final String DIRECTORY =
       "SELECT bucket FROM listing_bucket WHERE owner_id = ? AND bucket <= ?";
@@ -64,18 +66,19 @@ final class CassandraListingStatements {
 
   final PreparedStatement head;
   final PreparedStatement pin;
+  final PreparedStatement boardsOf;
   final PreparedStatement count;
   final PreparedStatement counts;
   final PreparedStatement page;
   final PreparedStatement open;
   final PreparedStatement enter;
   final PreparedStatement enterLate;
-  final PreparedStatement leave;
   final PreparedStatement seal;
   final PreparedStatement insertPin;
   final PreparedStatement directory;
   final PreparedStatement directoryTop;
   final PreparedStatement directoryAdd;
+  private final PreparedStatement leave;
   private final PreparedStatement insertStep;
   private final PreparedStatement movePin;
   private final PreparedStatement deletePin;
@@ -86,6 +89,7 @@ final class CassandraListingStatements {
   CassandraListingStatements(Cql cql) {
     head = cql.prepare(HEAD, true);
     pin = cql.prepare(PIN, true);
+    boardsOf = cql.prepare(BOARDS_OF, true);
     count = cql.prepare(COUNT, true);
     counts = cql.prepare(COUNTS, true);
     page = cql.prepare(PAGE, true);
@@ -126,7 +130,11 @@ final class CassandraListingStatements {
         : first.bind(owner, bucket, board, NO_STEP);
   }
 
-  BoundStatement fewer(long owner, long bucket, long board) {
-    return fewer.bind(owner, bucket, BOARDS, board, NO_STEP);
+  BoundStatement fewer(long owner, long bucket, long board, int pins) {
+    return fewer.bind(-pins, owner, bucket, BOARDS, board, NO_STEP, pins);
+  }
+
+  BoundStatement leave(long owner, long bucket, int pins) {
+    return leave.bind(-pins, owner, bucket, pins);
   }
 }

@@ -7,6 +7,7 @@ import static dev.corkboard.pin.listing.CassandraListingStatements.PINS;
 import static dev.corkboard.pin.listing.CassandraListingStatements.STEPS;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -19,10 +20,13 @@ import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.error.ApiException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +50,9 @@ public final class CassandraOwnerListing implements OwnerListing {
 
   /** Refusals come only with a seal, a first row or a repeat; so many in a row are a defect. */
   private static final int ATTEMPTS = 20;
+
+  /** Of one bucket; a conditional batch costs the same for one and for some. */
+  private static final int REMOVED_AT_ONCE = 50;
 
   private final Cql cql;
   private final CassandraListingStatements statements;
@@ -165,7 +172,7 @@ public final class CassandraOwnerListing implements OwnerListing {
               BatchStatement batch =
                   batch(
                       statements.movePin(owner, bucket, pinId, from, board),
-                      statements.fewer(owner, bucket, from),
+                      statements.fewer(owner, bucket, from, 1),
                       statements.more(owner, bucket, board, (Boolean) seen[1]),
                       statements.step(owner, bucket, pinId, step, board));
               return applied(
@@ -174,24 +181,48 @@ public final class CassandraOwnerListing implements OwnerListing {
   }
 
   @Override
-  public CompletionStage<Void> remove(String ownerId, String pinId) {
-    long owner = number(ownerId);
-    long pin = number(pinId);
-    return bucketOf(owner, pin).thenCompose(bucket -> remove(owner, bucket, pin, 1));
+  public CompletionStage<Void> remove(String ownerId, Collection<String> pinIds) {
+    NavigableSet<Long> pins = new TreeSet<>();
+    pinIds.forEach(pinId -> pins.add(number(pinId)));
+    return remove(number(ownerId), pins);
   }
 
-  private CompletionStage<Void> remove(long owner, long bucket, long pinId, int attempt) {
-    return listed(owner, bucket, pinId, NO_STEP)
+  private CompletionStage<Void> remove(long owner, NavigableSet<Long> pins) {
+    if (pins.isEmpty()) return done();
+    return bucketOf(owner, pins.last())
+        .thenCompose(
+            bucket -> {
+              List<Long> last =
+                  pins.tailSet(bucket, true).descendingSet().stream()
+                      .limit(REMOVED_AT_ONCE)
+                      .toList();
+              NavigableSet<Long> rest = pins.headSet(last.get(last.size() - 1), false);
+              return remove(owner, bucket, last, 1).thenCompose(removed -> remove(owner, rest));
+            });
+  }
+
+  private CompletionStage<Void> remove(long owner, long bucket, List<Long> pins, int attempt) {
+    return cql.all(
+            statements
+                .boardsOf
+                .bind(owner, bucket, pins, NO_STEP)
+                .setExecutionProfileName(Cassandra.SERIAL))
         .thenCompose(
             there -> {
-              if (there.board().isEmpty()) return done();
-              long board = there.board().get();
-              BatchStatement batch =
-                  batch(
-                      statements.leave.bind(owner, bucket),
-                      statements.deletePin(owner, bucket, pinId, board),
-                      statements.fewer(owner, bucket, board));
-              return applied(batch, () -> again(attempt, n -> remove(owner, bucket, pinId, n)));
+              if (there.isEmpty()) return done();
+              BatchStatementBuilder batch = BatchStatement.builder(BatchType.LOGGED);
+              batch.addStatement(statements.leave(owner, bucket, there.size()));
+              Map<Long, Integer> boards = new HashMap<>();
+              for (Row row : there) {
+                long board = row.getLong("board_id");
+                batch.addStatement(statements.deletePin(owner, bucket, row.getLong("key"), board));
+                boards.merge(board, 1, Integer::sum);
+              }
+              boards.forEach(
+                  (board, fewer) ->
+                      batch.addStatement(statements.fewer(owner, bucket, board, fewer)));
+              return applied(
+                  batch.build(), () -> again(attempt, n -> remove(owner, bucket, pins, n)));
             });
   }
 

@@ -3,6 +3,7 @@
 package dev.corkboard.pin.listing;
 
 import dev.corkboard.pin.v1.CreativeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +30,15 @@ public interface OwnerListing {
   CompletionStage<Void> move(String ownerId, String pinId, String boardId, UUID step);
 
   /** Takes a Pin out of the listing, if it is there. */
-  CompletionStage<Void> remove(String ownerId, String pinId);
+  default CompletionStage<Void> remove(String ownerId, String pinId) {
+    return remove(ownerId, List.of(pinId));
+  }
+
+  /**
+   * Takes out of the listing those of the Pins that are there. Atomic for one; of several, some may
+   * be out when it fails.
+   */
+  CompletionStage<Void> remove(String ownerId, Collection<String> pinIds);
 
   /**
    * The newest entries whose id is below a Pin's, which need not be listed.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.pin.listing;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,8 +40,8 @@ public final class InMemoryOwnerListing implements OwnerListing {
   }
 
   @Override
-  public synchronized CompletionStage<Void> remove(String ownerId, String pinId) {
-    of(ownerId).remove(pinId);
+  public synchronized CompletionStage<Void> remove(String ownerId, Collection<String> pinIds) {
+    of(ownerId).keySet().removeAll(pinIds);
     return done(null);
   }
 

@@ -81,6 +81,23 @@ interface OwnerListingContract {
   }
 
   @Test
+  default void manyOfSeveralBoardsAreRemovedAndCountedOnce() {
+    String owner = someId();
+    List<String> removed = new ArrayList<>();
+    for (int id = 1; id <= 12; id++) {
+      get(listing().add(owner, entry(id, Integer.toString(7 + id % 3)), UUID.randomUUID()));
+      if (id % 4 != 0) removed.add(Integer.toString(id));
+    }
+    get(listing().remove(owner, "5"));
+    removed.add("999");
+    get(listing().remove(owner, removed));
+    get(listing().remove(owner, removed));
+    get(listing().remove(owner, List.of()));
+    assertThat(walk(owner, 10)).containsExactly("12", "8", "4");
+    assertThat(get(listing().counts(owner))).isEqualTo(Map.of("7", 1, "8", 1, "9", 1));
+  }
+
+  @Test
   default void moveChangesRowAndBothCountsOnce() {
     String owner = someId();
     get(listing().add(owner, entry(10, "7"), UUID.randomUUID()));
