@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.pin;
 
+import com.google.common.collect.Sets;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.pin.PinAccess.Seen;
@@ -135,7 +136,7 @@ final class PinLists {
       }
       int limit = after.isEmpty() ? size + 1 : Math.max(CHUNK, size + 1);
       return listing
-          .page(caller.accountId(), after, limit)
+          .page(caller.accountId(), after, limit, Sets.difference(asked, visible.keySet()))
           .thenCompose(
               chunk ->
                   take(chunk)

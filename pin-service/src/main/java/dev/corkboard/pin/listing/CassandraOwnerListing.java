@@ -5,6 +5,7 @@ package dev.corkboard.pin.listing;
 import static dev.corkboard.pin.listing.CassandraListingStatements.NO_STEP;
 import static dev.corkboard.pin.listing.CassandraListingStatements.PINS;
 import static dev.corkboard.pin.listing.CassandraListingStatements.STEPS;
+import static java.util.stream.Collectors.toSet;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
@@ -26,12 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -227,30 +230,47 @@ public final class CassandraOwnerListing implements OwnerListing {
   }
 
   @Override
-  public CompletionStage<List<Entry>> page(String ownerId, String beforePinId, int limit) {
+  public CompletionStage<List<Entry>> page(
+      String ownerId, String beforePinId, int limit, Set<String> passedOver) {
     long owner = number(ownerId);
     long before = beforePinId.isEmpty() ? Long.MAX_VALUE : number(beforePinId);
+    Set<Long> boards = passedOver.stream().map(CassandraOwnerListing::number).collect(toSet());
     return buckets(owner, before - 1)
-        .thenCompose(buckets -> fill(owner, buckets, 0, before, limit, new ArrayList<>()));
+        .thenCompose(buckets -> fill(owner, buckets, before, limit, boards, new ArrayList<>()));
   }
 
   private CompletionStage<List<Entry>> fill(
-      long owner, List<Long> buckets, int index, long before, int limit, List<Entry> page) {
-    if (index == buckets.size() || page.size() >= limit) {
-      return CompletableFuture.completedStage(page);
-    }
-    long bucket = buckets.get(index);
-    return head(owner, bucket)
+      long owner,
+      List<Long> buckets,
+      long before,
+      int limit,
+      Set<Long> passedOver,
+      List<Entry> page) {
+    if (buckets.isEmpty() || page.size() >= limit) return CompletableFuture.completedStage(page);
+    long bucket = buckets.get(0);
+    return hasOther(owner, bucket, passedOver)
         .thenCompose(
-            head ->
-                head.live() == 0
-                    ? CompletableFuture.completedStage(List.<Row>of())
-                    : cql.all(statements.page.bind(owner, bucket, before, limit - page.size())))
+            has ->
+                has
+                    ? cql.all(statements.page.bind(owner, bucket, before, limit - page.size()))
+                    : CompletableFuture.completedStage(List.<Row>of()))
         .thenCompose(
             rows -> {
               rows.forEach(row -> page.add(entry(row)));
-              return fill(owner, buckets, index + 1, before, limit, page);
+              List<Long> older = buckets.subList(1, buckets.size());
+              return fill(owner, older, before, limit, passedOver, page);
             });
+  }
+
+  /** Whether a bucket has Pins, and not only on boards that are passed over. */
+  private CompletionStage<Boolean> hasOther(long owner, long bucket, Set<Long> passedOver) {
+    if (passedOver.isEmpty()) return head(owner, bucket).thenApply(head -> head.live() > 0);
+    return cql.all(statements.counts.bind(owner, bucket))
+        .thenApply(
+            rows ->
+                rows.stream()
+                    .anyMatch(
+                        row -> row.getInt("pins") > 0 && !passedOver.contains(row.getLong("key"))));
   }
 
   private static Entry entry(Row row) {
@@ -359,7 +379,7 @@ public final class CassandraOwnerListing implements OwnerListing {
     return cql.cas(batch).thenCompose(cas -> cas.applied() ? done() : refused.get());
   }
 
-  private static CompletionStage<Void> again(int attempt, Retry next) {
+  private static CompletionStage<Void> again(int attempt, IntFunction<CompletionStage<Void>> next) {
     if (attempt == ATTEMPTS) {
       return CompletableFuture.failedStage(
           ApiException.aborted(
@@ -368,11 +388,7 @@ public final class CassandraOwnerListing implements OwnerListing {
     long pause = ThreadLocalRandom.current().nextLong(1, 5L * attempt);
     return CompletableFuture.runAsync(
             () -> {}, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
-        .thenCompose(waited -> next.attempt(attempt + 1));
-  }
-
-  private interface Retry {
-    CompletionStage<Void> attempt(int number);
+        .thenCompose(waited -> next.apply(attempt + 1));
   }
 
   private static CompletionStage<Void> done() {

@@ -6,6 +6,7 @@ import dev.corkboard.pin.v1.CreativeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -46,7 +47,16 @@ public interface OwnerListing {
    * @param beforePinId empty begins with the newest
    * @return {@code limit} entries, fewer only at the end
    */
-  CompletionStage<List<Entry>> page(String ownerId, String beforePinId, int limit);
+  default CompletionStage<List<Entry>> page(String ownerId, String beforePinId, int limit) {
+    return page(ownerId, beforePinId, limit, Set.of());
+  }
+
+  /**
+   * The same for a reader who passes some boards over: entries on them may be left out, so that
+   * long stretches of them need not be read.
+   */
+  CompletionStage<List<Entry>> page(
+      String ownerId, String beforePinId, int limit, Set<String> passedOver);
 
   /** How many of the owner's Pins are on each board; boards without any are left out. */
   CompletionStage<Map<String, Integer>> counts(String ownerId);

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -120,5 +121,20 @@ class CassandraOwnerListingIT implements OwnerListingContract {
             ids.get(1).toString(),
             ids.get(0).toString());
     assertThat(OwnerListingContract.get(listing.counts(owner))).isEqualTo(Map.of("7", 5));
+  }
+
+  @Test
+  void bucketsThatHoldNothingElseAreNotRead() {
+    String owner = OwnerListingContract.someId();
+    for (int i = 0; i < 22; i++) {
+      String board = i < 2 ? "8" : "7";
+      OwnerListingContract.get(
+          listing.add(
+              owner, OwnerListingContract.entry(IDS.incrementAndGet(), board), UUID.randomUUID()));
+    }
+    assertThat(OwnerListingContract.get(listing.page(owner, "", 100, Set.of("7"))))
+        .extracting(OwnerListing.Entry::boardId)
+        .hasSizeLessThan(2 * BUCKET)
+        .endsWith("8", "8");
   }
 }

@@ -47,11 +47,12 @@ public final class InMemoryOwnerListing implements OwnerListing {
 
   @Override
   public synchronized CompletionStage<List<Entry>> page(
-      String ownerId, String beforePinId, int limit) {
+      String ownerId, String beforePinId, int limit, Set<String> passedOver) {
     long before = beforePinId.isEmpty() ? Long.MAX_VALUE : Long.parseLong(beforePinId);
     return done(
         of(ownerId).values().stream()
             .filter(entry -> Long.parseLong(entry.pinId()) < before)
+            .filter(entry -> !passedOver.contains(entry.boardId()))
             .sorted(
                 Comparator.comparingLong((Entry entry) -> Long.parseLong(entry.pinId())).reversed())
             .limit(limit)

@@ -9,6 +9,7 @@ import dev.corkboard.pin.v1.CreativeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -95,6 +96,26 @@ interface OwnerListingContract {
     get(listing().remove(owner, List.of()));
     assertThat(walk(owner, 10)).containsExactly("12", "8", "4");
     assertThat(get(listing().counts(owner))).isEqualTo(Map.of("7", 1, "8", 1, "9", 1));
+  }
+
+  @Test
+  default void aReaderWhoPassesABoardOverGetsEverythingElse() {
+    String owner = someId();
+    for (int id = 1; id <= 30; id++) {
+      boolean other = id == 2 || id == 14 || id == 29;
+      get(listing().add(owner, entry(id, other ? "8" : "7"), UUID.randomUUID()));
+    }
+    List<String> others =
+        get(listing().page(owner, "", 100, Set.of("7"))).stream()
+            .filter(entry -> entry.boardId().equals("8"))
+            .map(Entry::pinId)
+            .toList();
+    assertThat(others).containsExactly("29", "14", "2");
+    assertThat(get(listing().page(owner, "30", 1, Set.of("7"))))
+        .extracting(Entry::pinId)
+        .containsExactly("29");
+    assertThat(get(listing().page(owner, "", 100, Set.of("7", "8")))).isEmpty();
+    assertThat(get(listing().page(owner, "", 100, Set.of("9")))).hasSize(30);
   }
 
   @Test
