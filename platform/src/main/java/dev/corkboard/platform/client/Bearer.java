@@ -7,13 +7,19 @@ import dev.corkboard.platform.server.Caller;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** Sends a token and the request id with a call. */
 public final class Bearer extends CallCredentials {
-  private final String token;
-  private final String requestId;
+  private final Supplier<String> token;
+  private final Supplier<String> requestId;
 
   public Bearer(String token, String requestId) {
+    this(() -> token, () -> requestId);
+  }
+
+  /** Asks for both at each call. */
+  Bearer(Supplier<String> token, Supplier<String> requestId) {
     this.token = token;
     this.requestId = requestId;
   }
@@ -26,8 +32,10 @@ public final class Bearer extends CallCredentials {
   @Override
   public void applyRequestMetadata(RequestInfo call, Executor executor, MetadataApplier applier) {
     Metadata headers = new Metadata();
-    if (!token.isEmpty()) headers.put(AuthInterceptor.AUTHORIZATION, "Bearer " + token);
-    if (!requestId.isEmpty()) headers.put(AuthInterceptor.REQUEST_ID, requestId);
+    String sent = token.get();
+    String id = requestId.get();
+    if (!sent.isEmpty()) headers.put(AuthInterceptor.AUTHORIZATION, "Bearer " + sent);
+    if (!id.isEmpty()) headers.put(AuthInterceptor.REQUEST_ID, id);
     applier.apply(headers);
   }
 }

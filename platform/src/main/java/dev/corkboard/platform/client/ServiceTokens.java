@@ -15,6 +15,8 @@ import java.util.Date;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Makes the tokens by which this service calls another in its own name: signed with its own key,
@@ -27,26 +29,37 @@ public final class ServiceTokens {
   private final Clock clock;
 
   /** Signing costs more than the call it pays for; a token serves for half its life. */
-  private final Cache<Purpose, String> fresh =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(LIFE.dividedBy(2)).build();
+  private final Cache<Purpose, String> fresh;
 
   private record Purpose(String audience, String actorId, Set<String> scopes) {}
 
   public ServiceTokens(ServiceIdentity self, Clock clock) {
     this.self = self;
     this.clock = clock;
+    this.fresh =
+        Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(LIFE.dividedBy(2))
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
   }
 
-  /** Credentials for work in the name of an account; {@code actorId} empty for nobody's. */
+  /**
+   * Credentials for work in the name of an account; {@code actorId} empty for nobody's. Each call
+   * gets a token that is good then, so a stub may keep them.
+   */
   public CallCredentials credentials(
       String audience, String actorId, Set<String> scopes, String requestId) {
-    return new Bearer(
-        fresh.get(new Purpose(audience, actorId, Set.copyOf(scopes)), this::issue), requestId);
+    return credentials(new Purpose(audience, actorId, Set.copyOf(scopes)), () -> requestId);
   }
 
   /** Credentials for work that belongs to nobody, such as following a change log. */
   public CallCredentials credentials(String audience) {
-    return credentials(audience, "", Set.of(), UUID.randomUUID().toString());
+    return credentials(new Purpose(audience, "", Set.of()), () -> UUID.randomUUID().toString());
+  }
+
+  private CallCredentials credentials(Purpose purpose, Supplier<String> requestId) {
+    return new Bearer(() -> fresh.get(purpose, this::issue), requestId);
   }
 
   private String issue(Purpose purpose) {

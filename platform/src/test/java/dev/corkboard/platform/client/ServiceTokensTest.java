@@ -6,18 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.corkboard.platform.auth.AuthInterceptor;
+import dev.corkboard.platform.testing.TestClock;
 import dev.corkboard.platform.testing.TestTokens;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ServiceTokensTest {
   private final TestTokens keys = new TestTokens();
-  private final ServiceTokens tokens = new ServiceTokens(keys.identity("pin"), Clock.systemUTC());
+  private final TestClock clock = new TestClock();
+  private final ServiceTokens tokens = new ServiceTokens(keys.identity("pin"), clock);
 
   private static String sent(CallCredentials credentials, Metadata.Key<String> key) {
     AtomicReference<Metadata> headers = new AtomicReference<>();
@@ -59,6 +60,19 @@ class ServiceTokensTest {
     var claims = SignedJWT.parse(bearer("7", Set.of())).getJWTClaimsSet();
     assertThat(claims.getExpirationTime().toInstant())
         .isEqualTo(claims.getIssueTime().toInstant().plusSeconds(60));
+  }
+
+  @Test
+  void credentialsThatAStubKeepsSendGoodTokensForEver() throws Exception {
+    CallCredentials kept = tokens.credentials("account");
+    for (int minute = 0; minute < 60; minute++) {
+      var claims =
+          SignedJWT.parse(sent(kept, AuthInterceptor.AUTHORIZATION).substring(7)).getJWTClaimsSet();
+      assertThat(claims.getExpirationTime().toInstant()).isAfter(clock.instant());
+      clock.advanceSeconds(60);
+    }
+    assertThat(sent(kept, AuthInterceptor.REQUEST_ID))
+        .isNotEqualTo(sent(kept, AuthInterceptor.REQUEST_ID));
   }
 
   @Test
