@@ -7,12 +7,14 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.DecodingService;
+import com.linecorp.armeria.server.encoding.EncodingService;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import dev.corkboard.edge.account.KeyEndpoints;
 import dev.corkboard.edge.backend.Backends;
 import dev.corkboard.edge.backend.OAuthBackend;
 import dev.corkboard.edge.backend.Usernames;
 import dev.corkboard.edge.board.BoardEndpoints;
+import dev.corkboard.edge.docs.DocsEndpoints;
 import dev.corkboard.edge.http.ErrorHandler;
 import dev.corkboard.edge.http.RequestBody;
 import dev.corkboard.edge.http.RequestIds;
@@ -165,6 +167,9 @@ public final class EdgeServer implements AutoCloseable {
         .maxRequestLength(MAX_FORM)
         .build(new SignInEndpoints(oauth, config.publicUrl()))
         .annotatedService(new KeyEndpoints(backends.accountChannel()))
+        .annotatedService()
+        .decorator(EncodingService.newDecorator())
+        .build(new DocsEndpoints(config.publicUrl()))
         .service("/healthz", HealthCheckService.of());
     return builder.build();
   }

@@ -128,12 +128,16 @@ final class Rest {
             .header("idempotency-key", idempotencyKey)
             .POST(BodyPublishers.ofString(body.toString()))
             .build();
-    return HTTP.sendAsync(request, BodyHandlers.ofString())
-        .thenApply(response -> new Answer(response.statusCode(), response.body(), response));
+    return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Rest::answer);
   }
 
   Answer send(HttpRequest request) {
-    HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+    return answer(exchange(request, BodyHandlers.ofString()));
+  }
+
+  private static Answer answer(HttpResponse<String> response) {
+    HttpRequest request = response.request();
+    Description.checkAll(request.method(), request.uri(), response.statusCode(), response.body());
     return new Answer(response.statusCode(), response.body(), response);
   }
 
