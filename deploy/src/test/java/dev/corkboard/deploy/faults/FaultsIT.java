@@ -4,6 +4,7 @@ package dev.corkboard.deploy.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corkboard.platform.testing.Signals;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.file.Path;
@@ -69,11 +70,11 @@ class FaultsIT {
 
   private void freeze(String part) {
     ProcessHandle process = suite.launcher().process(part);
-    Signals.stop(process);
+    Signals.freeze(process.pid());
     try {
       Awaitility.await().pollDelay(FROZEN).until(process::isAlive);
     } finally {
-      Signals.resume(process);
+      Signals.thaw(process.pid());
     }
   }
 
@@ -113,7 +114,7 @@ class FaultsIT {
     String pin = load.shared().get(0);
     ProcessHandle launcher = suite.launcher().process("launcher");
     ProcessHandle cassandra = suite.launcher().process("cassandra");
-    Signals.stop(launcher);
+    Signals.freeze(launcher.pid());
     try {
       cassandra.destroyForcibly();
       load.awaitFailures(10, Duration.ofMinutes(1));
@@ -133,7 +134,7 @@ class FaultsIT {
             assertThat(answer.isWellFormed()).as(request + ": " + answer.text()).isTrue();
           });
     } finally {
-      Signals.resume(launcher);
+      Signals.thaw(launcher.pid());
     }
     suite.launcher().awaitRestart("cassandra", cassandra.pid());
   }

@@ -9,7 +9,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.annotation.DecoratorFactoryFunction;
-import dev.corkboard.platform.auth.Bearer;
+import dev.corkboard.platform.auth.AuthorizationHeader;
 import dev.corkboard.platform.auth.Principal;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.error.ApiException;
@@ -94,7 +94,8 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
   }
 
   private static String token(HttpRequest request) {
-    String token = Bearer.token(request.headers().getAll(HttpHeaderNames.AUTHORIZATION));
+    String token =
+        AuthorizationHeader.bearerToken(request.headers().getAll(HttpHeaderNames.AUTHORIZATION));
     if (token.isEmpty()) throw ApiException.unauthenticated("No bearer token.");
     return token;
   }

@@ -146,7 +146,7 @@ public final class AuthInterceptor implements ServerInterceptor {
 
   private static String bearer(Metadata headers) {
     Iterable<String> sent = headers.getAll(AUTHORIZATION);
-    return Bearer.token(sent == null ? List.of() : ImmutableList.copyOf(sent));
+    return AuthorizationHeader.bearerToken(sent == null ? List.of() : ImmutableList.copyOf(sent));
   }
 
   private static String requestId(Metadata headers) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.corkboard.platform.redis.ConsistencyRun.Floor;
+import dev.corkboard.platform.testing.Signals;
 import dev.corkboard.stores.EmbeddedRedis;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -7,24 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BearerTest {
+class AuthorizationHeaderTest {
   @Test
   void theSchemeIsReadInAnyCase() {
     for (String header : List.of("Bearer abc", "bearer abc", "BEARER  abc ")) {
-      assertThat(Bearer.token(List.of(header))).as(header).isEqualTo("abc");
+      assertThat(AuthorizationHeader.bearerToken(List.of(header))).as(header).isEqualTo("abc");
     }
   }
 
   @Test
   void nothingElseIsAToken() {
     for (String header : List.of("", "abc", "Basic abc", "Bearer", "Bearerabc", " Bearer abc")) {
-      assertThat(Bearer.token(List.of(header))).as(header).isEmpty();
+      assertThat(AuthorizationHeader.bearerToken(List.of(header))).as(header).isEmpty();
     }
-    assertThat(Bearer.token(List.of())).isEmpty();
+    assertThat(AuthorizationHeader.bearerToken(List.of())).isEmpty();
   }
 
   @Test
   void ofTwoHeadersNoneCounts() {
-    assertThat(Bearer.token(List.of("Bearer abc", "Bearer abc"))).isEmpty();
+    assertThat(AuthorizationHeader.bearerToken(List.of("Bearer abc", "Bearer abc"))).isEmpty();
   }
 }

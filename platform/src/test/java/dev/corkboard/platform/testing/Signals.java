@@ -1,29 +1,28 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.platform.redis;
+package dev.corkboard.platform.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Freezes and thaws a process the test started. */
-final class Signals {
-
+/** Freezes and thaws processes, as a pause of their machine does. */
+public final class Signals {
   private Signals() {}
 
-  static void freeze(long pid) {
-    send("STOP", pid);
+  public static void freeze(long pid) {
+    send("-STOP", pid);
   }
 
-  static void thaw(long pid) {
-    send("CONT", pid);
+  public static void thaw(long pid) {
+    send("-CONT", pid);
   }
 
   private static void send(String signal, long pid) {
     try {
-      Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
-      assertThat(kill.waitFor()).isZero();
+      int exit = new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+      assertThat(exit).as("kill " + signal + " " + pid).isZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
