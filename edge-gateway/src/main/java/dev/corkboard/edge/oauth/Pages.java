@@ -96,7 +96,8 @@ final class Pages {
         ResponseHeaders.builder(status)
             .contentType(MediaType.HTML_UTF_8)
             .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-            .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer")
+            // With no-referrer browsers say that a form comes from "null": nobody could sign in.
+            .set(HttpHeaderNames.REFERRER_POLICY, "same-origin")
             .set(HttpHeaderNames.X_FRAME_OPTIONS, "DENY")
             .set(
                 HttpHeaderNames.CONTENT_SECURITY_POLICY,

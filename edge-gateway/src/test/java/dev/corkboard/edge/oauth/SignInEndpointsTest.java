@@ -98,6 +98,7 @@ class SignInEndpointsTest {
     assertThat(page.header("content-type")).startsWith("text/html");
     assertThat(page.header("cache-control")).isEqualTo("no-store");
     assertThat(page.header("x-frame-options")).isEqualTo("DENY");
+    assertThat(page.header("referrer-policy")).as("a form's Origin").isEqualTo("same-origin");
     assertThat(page.header("content-security-policy"))
         .contains("default-src 'none'")
         .contains("frame-ancestors 'none'")
