@@ -11,7 +11,7 @@ final class Greeting {
 
   private Greeting() {}
 
-  static String text(String url, Operator.Token token, long startNanos) {
+  static String text(String url, Operator.Token token, SignIn signIn, long startNanos) {
     String head = " -H 'Authorization: Bearer " + token.text() + "'";
     String json = head + " -H 'Content-Type: application/json'";
     return """
@@ -30,6 +30,12 @@ final class Greeting {
 
         %s
 
+        The API, to read and to try: %s/docs
+
+        OAuth: app %s, secret %s. Sign in as demo with the password %s:
+
+        %s
+
         Ctrl-C stops everything.
         """
         .formatted(
@@ -39,7 +45,12 @@ final class Greeting {
             token.text(),
             createBoard(url, json),
             createPin(url, json),
-            "curl -s -w '\\n' " + url + "/v5/boards/$BOARD/pins" + head);
+            "curl -s -w '\\n' " + url + "/v5/boards/$BOARD/pins" + head,
+            url,
+            signIn.clientId(),
+            signIn.clientSecret(),
+            signIn.password(),
+            signIn.page(url));
   }
 
   /** Named after the time, because an account has one board of a name; shows the answer too. */

@@ -8,6 +8,7 @@ import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.server.Resources;
 import dev.corkboard.stores.ProcessRecord;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,16 +58,19 @@ final class LocalSuite {
     pids.putAll(stores.pids());
     startServices(folder, addresses, stores, supervisor, resources, pids);
     stop.check();
-    Map<String, Operator.Token> tokens = accounts(folder, addresses);
+    Accounts accounts = accounts(folder, addresses);
     if (options.demo()) {
-      Demo demo = new Demo(addresses.edgeUrl(), text(tokens));
+      Demo demo = new Demo(addresses.edgeUrl(), accounts.texts());
       progress.step("Demo boards and Pins", demo::fill, text -> text);
     }
     stop.check();
-    resources.add(readiness).publish(readyFile(addresses, stores, text(tokens), pids));
+    resources.add(readiness).publish(readyFile(addresses, stores, accounts, pids));
     progress.line(
         Greeting.text(
-            addresses.edgeUrl(), tokens.get(USERNAMES.get(0)), System.nanoTime() - begin));
+            addresses.edgeUrl(),
+            accounts.tokens().get(USERNAMES.get(0)),
+            accounts.signIn(),
+            System.nanoTime() - begin));
   }
 
   private void endOrphans(DataFolder folder) {
@@ -136,33 +140,45 @@ final class LocalSuite {
     return ProcessHandle.current().pid();
   }
 
-  private Map<String, Operator.Token> accounts(DataFolder folder, Addresses addresses) {
-    return progress.step(
-        "Accounts and tokens",
-        () -> {
-          try (Operator operator = Operator.open(addresses.of(Service.ACCOUNT), folder.keys())) {
-            Map<String, Operator.Token> tokens = new LinkedHashMap<>();
-            for (String username : USERNAMES) {
-              Account account = operator.account(username);
-              tokens.put(username, operator.token(account, Operator.ALL_SCOPES));
-            }
-            return tokens;
-          }
-        },
-        tokens -> String.join(", ", tokens.keySet()));
+  /** What the demo accounts are used with. */
+  private record Accounts(Map<String, Operator.Token> tokens, SignIn signIn) {
+    Map<String, String> texts() {
+      Map<String, String> texts = new LinkedHashMap<>();
+      tokens.forEach((username, token) -> texts.put(username, token.text()));
+      return texts;
+    }
+
+    Map<String, String> passwords() {
+      Map<String, String> passwords = new LinkedHashMap<>();
+      tokens.keySet().forEach(username -> passwords.put(username, signIn.password()));
+      return passwords;
+    }
   }
 
-  private static Map<String, String> text(Map<String, Operator.Token> tokens) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    tokens.forEach((username, token) -> texts.put(username, token.text()));
-    return texts;
+  private static Accounts accounts(Operator operator, Path keys) {
+    Map<String, Operator.Token> tokens = new LinkedHashMap<>();
+    List<Account> accounts = new ArrayList<>();
+    for (String username : USERNAMES) {
+      Account account = operator.account(username);
+      accounts.add(account);
+      tokens.put(username, operator.token(account, Operator.ALL_SCOPES));
+    }
+    return new Accounts(tokens, SignIn.open(keys, operator, accounts));
+  }
+
+  private Accounts accounts(DataFolder folder, Addresses addresses) {
+    return progress.step(
+        "Accounts, an app and tokens",
+        () -> {
+          try (Operator operator = Operator.open(addresses.of(Service.ACCOUNT), folder.keys())) {
+            return accounts(operator, folder.keys());
+          }
+        },
+        made -> String.join(", ", made.tokens().keySet()));
   }
 
   private static ReadyFile readyFile(
-      Addresses addresses,
-      StoreProcesses stores,
-      Map<String, String> tokens,
-      Map<String, Long> pids) {
+      Addresses addresses, StoreProcesses stores, Accounts accounts, Map<String, Long> pids) {
     Map<String, String> grpc = new LinkedHashMap<>();
     Map<String, String> admin = new LinkedHashMap<>();
     for (Service service : Service.values()) {
@@ -176,7 +192,9 @@ final class LocalSuite {
         grpc,
         admin,
         Map.of("cassandra", stores.cassandra(), "redis", stores.redis()),
-        tokens,
+        accounts.texts(),
+        Map.of("id", accounts.signIn().clientId(), "secret", accounts.signIn().clientSecret()),
+        accounts.passwords(),
         pids);
   }
 }

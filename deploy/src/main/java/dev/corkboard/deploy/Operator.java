@@ -9,6 +9,13 @@ import dev.corkboard.account.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import dev.corkboard.account.v1.CreateAccountRequest;
 import dev.corkboard.account.v1.IssueAccessTokenRequest;
 import dev.corkboard.account.v1.LookupAccountRequest;
+import dev.corkboard.oauth.v1.App;
+import dev.corkboard.oauth.v1.CreateAppRequest;
+import dev.corkboard.oauth.v1.CreateAppResponse;
+import dev.corkboard.oauth.v1.GetAppRequest;
+import dev.corkboard.oauth.v1.OAuthServiceGrpc;
+import dev.corkboard.oauth.v1.OAuthServiceGrpc.OAuthServiceBlockingStub;
+import dev.corkboard.oauth.v1.SetPasswordRequest;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.client.Channels;
 import dev.corkboard.platform.client.ServiceTokens;
@@ -58,7 +65,10 @@ final class Operator implements AutoCloseable {
         ServiceIdentity.load(ServiceIdentity.keyFile(keys, NAME), ServiceIdentity.jwksFile(keys));
     return new Operator(
         Channels.open(
-            accountTarget, new SimpleMeterRegistry(), AccountServiceGrpc.getServiceDescriptor()),
+            accountTarget,
+            new SimpleMeterRegistry(),
+            AccountServiceGrpc.getServiceDescriptor(),
+            OAuthServiceGrpc.getServiceDescriptor()),
         new ServiceTokens(self, Clock.systemUTC()));
   }
 
@@ -97,6 +107,45 @@ final class Operator implements AutoCloseable {
    * @param expires when it stops working, RFC 3339
    */
   record Token(String text, String expires) {}
+
+  /** Whether there is an app of that client id. */
+  boolean hasApp(String clientId) {
+    try {
+      return !oauth()
+          .getApp(GetAppRequest.newBuilder().setAppId(clientId).build())
+          .getId()
+          .isEmpty();
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.NOT_FOUND) throw e;
+      return false;
+    }
+  }
+
+  /** Registers an app that may also act for its owner. */
+  CreateAppResponse createApp(String name, String redirectUri, Account owner) {
+    App app =
+        App.newBuilder()
+            .setName(name)
+            .addRedirectUris(redirectUri)
+            .setOwnerId(owner.getId())
+            .build();
+    return oauth().createApp(CreateAppRequest.newBuilder().setApp(app).build());
+  }
+
+  void setPassword(Account account, String password) {
+    var unused =
+        oauth()
+            .setPassword(
+                SetPasswordRequest.newBuilder()
+                    .setAccountId(account.getId())
+                    .setPassword(password)
+                    .build());
+  }
+
+  private OAuthServiceBlockingStub oauth() {
+    return OAuthServiceGrpc.newBlockingStub(channel)
+        .withCallCredentials(tokens.credentials(Service.ACCOUNT.id()));
+  }
 
   private AccountServiceBlockingStub accounts() {
     return AccountServiceGrpc.newBlockingStub(channel)

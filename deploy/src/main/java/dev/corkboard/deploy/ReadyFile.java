@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.deploy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,6 +17,8 @@ import java.util.Map;
  * @param admin {@code host:port} of each process' metrics
  * @param stores {@code host:port} of Cassandra and the URI of Redis
  * @param tokens an access token for each demo account
+ * @param client the id and secret of an app
+ * @param passwords the password of each demo account
  * @param pids the process each part runs in; several may share one
  */
 record ReadyFile(
@@ -28,31 +27,19 @@ record ReadyFile(
     Map<String, String> admin,
     Map<String, String> stores,
     Map<String, String> tokens,
+    Map<String, String> client,
+    Map<String, String> passwords,
     Map<String, Long> pids) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The same, but for the process a part runs in. */
   ReadyFile withPid(String part, long pid) {
     Map<String, Long> moved = new LinkedHashMap<>(pids);
     moved.put(part, pid);
-    return new ReadyFile(edge, grpc, admin, stores, tokens, moved);
+    return new ReadyFile(edge, grpc, admin, stores, tokens, client, passwords, moved);
   }
 
   /** Writes it in one step, readable by its owner alone: it holds tokens. */
   void write(Path file) {
-    try {
-      Path unfinished =
-          Files.createTempFile(
-              file.getParent(),
-              "ready",
-              ".tmp",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      JSON.writeValue(unfinished.toFile(), this);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    PrivateFile.write(file, this);
   }
 
   /** Removes it: the suite is no longer, or not yet, ready. */

@@ -18,6 +18,7 @@ class GreetingTest {
       Greeting.text(
           "http://127.0.0.1:8080",
           new Operator.Token("TOKEN", "2026-01-01T00:00:00Z"),
+          new SignIn("17", "SECRET", "PASSWORD"),
           4_250_000_000L);
 
   @Test
@@ -25,6 +26,15 @@ class GreetingTest {
     assertThat(text)
         .contains("Ready in 4.", "http://127.0.0.1:8080", "2026-01-01T00:00:00Z")
         .contains("\nTOKEN\n");
+  }
+
+  @Test
+  void theAppAndWhereToSignInAreThere() {
+    assertThat(text)
+        .contains("app 17, secret SECRET", "password PASSWORD", "http://127.0.0.1:8080/docs")
+        .contains(
+            "\nhttp://127.0.0.1:8080/oauth/?client_id=17"
+                + "&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F&response_type=code&scope=");
   }
 
   @Test

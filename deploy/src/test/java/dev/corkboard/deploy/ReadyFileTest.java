@@ -23,6 +23,8 @@ class ReadyFileTest {
           Map.of("account", "127.0.0.1:9101"),
           Map.of("redis", "redis://127.0.0.1:6379"),
           Map.of("demo", "token"),
+          Map.of("id", "17"),
+          Map.of("demo", "password"),
           Map.of("cassandra", 1L));
 
   @Test
@@ -37,7 +39,8 @@ class ReadyFileTest {
                 {"edge":"http://127.0.0.1:8080","grpc":{"account":"127.0.0.1:9001"},
                  "admin":{"account":"127.0.0.1:9101"},
                  "stores":{"redis":"redis://127.0.0.1:6379"},
-                 "tokens":{"demo":"token"},"pids":{"cassandra":1}}
+                 "tokens":{"demo":"token"},"client":{"id":"17"},
+                 "passwords":{"demo":"password"},"pids":{"cassandra":1}}
                 """));
   }
 

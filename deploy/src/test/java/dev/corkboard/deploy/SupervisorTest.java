@@ -110,7 +110,14 @@ class SupervisorTest {
   private void ready() {
     readiness.publish(
         new ReadyFile(
-            "http://edge", Map.of(), Map.of(), Map.of(), Map.of(), Map.of("redis", 100L)));
+            "http://edge",
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of("redis", 100L)));
   }
 
   private long publishedPid() throws IOException {
