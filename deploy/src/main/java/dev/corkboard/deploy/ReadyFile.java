@@ -39,7 +39,7 @@ record ReadyFile(
 
   /** Writes it in one step, readable by its owner alone: it holds tokens. */
   void write(Path file) {
-    PrivateFile.write(file, this);
+    PrivateJson.write(file, this);
   }
 
   /** Removes it: the suite is no longer, or not yet, ready. */

@@ -26,14 +26,14 @@ record SignIn(String clientId, String clientSecret, String password) {
   static SignIn open(Path keys, Operator operator, List<Account> accounts) {
     Path file = keys.resolve(FILE);
     if (Files.exists(file)) {
-      SignIn known = PrivateFile.read(file, SignIn.class);
+      SignIn known = PrivateJson.read(file, SignIn.class);
       if (operator.hasApp(known.clientId())) return known;
     }
     String password = new BigInteger(PASSWORD_BITS, new SecureRandom()).toString(32) + "-demo";
     var made = operator.createApp("Corkboard demo", REDIRECT_URI, accounts.get(0));
     SignIn signIn = new SignIn(made.getApp().getId(), made.getClientSecret(), password);
     for (Account account : accounts) operator.setPassword(account, password);
-    PrivateFile.write(file, signIn);
+    PrivateJson.write(file, signIn);
     return signIn;
   }
 

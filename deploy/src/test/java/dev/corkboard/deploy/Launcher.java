@@ -14,10 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -174,6 +176,19 @@ public final class Launcher implements AutoCloseable {
 
   HttpResponse<String> delete(String path) {
     return send(request(path).DELETE().build());
+  }
+
+  /** What an app gets with the id and secret that {@code ready.json} names. */
+  HttpResponse<String> appToken() {
+    JsonNode client = last.get("client");
+    String secret = client.get("id").textValue() + ":" + client.get("secret").textValue();
+    String basic = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+    return send(
+        HttpRequest.newBuilder(URI.create(last.get("edge").textValue() + "/v5/oauth/token"))
+            .header("Authorization", "Basic " + basic)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("grant_type=client_credentials&scope=boards:read"))
+            .build());
   }
 
   private HttpRequest.Builder request(String path) {

@@ -6,20 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -75,35 +68,13 @@ class RunIT {
     assertThat(kept.output()).contains("curl ").contains(ready.get("edge").textValue());
   }
 
-  /** What an app gets with the id and secret that ready.json names. */
-  private static HttpResponse<String> appToken(Launcher suite) {
-    JsonNode client = suite.ready().get("client");
-    String secret = client.get("id").textValue() + ":" + client.get("secret").textValue();
-    String basic = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(suite.ready().get("edge").textValue() + "/v5/oauth/token"))
-            .header("Authorization", "Basic " + basic)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("grant_type=client_credentials&scope=boards:read"))
-            .build();
-    try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   @Order(1)
   void theAppOfReadyJsonGetsTokens() {
-    HttpResponse<String> token = appToken(kept);
+    HttpResponse<String> token = kept.appToken();
     assertThat(token.statusCode()).as(token.body()).isEqualTo(200);
     assertThat(token.body()).contains("\"scope\":\"boards:read\"");
-    assertThat(appToken(ephemeral).statusCode()).isEqualTo(200);
+    assertThat(ephemeral.appToken().statusCode()).isEqualTo(200);
     assertThat(kept.ready().get("client")).isNotEqualTo(ephemeral.ready().get("client"));
   }
 
@@ -172,7 +143,7 @@ class RunIT {
     assertThat(before).noneMatch(ProcessHandle::isAlive);
     assertThat(kept.get("/v5/boards").body()).contains("There");
     assertThat(kept.ready().get("client")).isEqualTo(client);
-    assertThat(appToken(kept).statusCode()).isEqualTo(200);
+    assertThat(kept.appToken().statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** An OpenAPI description that every answer of the end-to-end tests is held to. */
@@ -38,7 +37,6 @@ final class Description {
   private final String prefix;
   private final Map<String, Pattern> paths = new LinkedHashMap<>();
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
-  private final AtomicInteger checked = new AtomicInteger();
   private final SchemaRegistry registry =
       SchemaRegistry.withDialect(
           OpenApi30.getInstance(),
@@ -85,15 +83,6 @@ final class Description {
     for (Description description : ALL) description.check(method, uri, status, body);
   }
 
-  /** How many answers were compared with a schema, by description. */
-  static String figures() {
-    StringBuilder figures = new StringBuilder();
-    for (Description description : ALL) {
-      figures.append(description.name).append(' ').append(description.checked).append(' ');
-    }
-    return figures.toString().strip();
-  }
-
   /** The same for this one; what is no operation of it is passed over. */
   void check(String method, URI uri, int status, String body) {
     Optional<String> template = template(uri.getRawPath());
@@ -116,7 +105,6 @@ final class Description {
             .computeIfAbsent(template.get() + ' ' + verb + ' ' + key, k -> compile(schema))
             .validate(body, InputFormat.JSON);
     if (!errors.isEmpty()) throw new AssertionError(errors + " in " + answer);
-    checked.incrementAndGet();
   }
 
   private Optional<String> template(String path) {

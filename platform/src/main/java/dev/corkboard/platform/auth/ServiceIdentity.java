@@ -7,13 +7,12 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.corkboard.platform.config.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -49,11 +48,11 @@ public record ServiceIdentity(String name, ECKey key, JWKSet peers) {
         Path file = keyFile(folder, name);
         if (!Files.exists(file)) {
           ECKey fresh = new ECKeyGenerator(Curve.P_256).keyID(name).generate();
-          writePrivately(file, fresh.toJSONString());
+          PrivateFiles.write(file, fresh.toJSONString());
         }
         all.add(parse(file, text -> ECKey.parse(text)).toPublicJWK());
       }
-      writePrivately(jwksFile(folder), new JWKSet(all).toString());
+      PrivateFiles.write(jwksFile(folder), new JWKSet(all).toString());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write service keys to " + folder, e);
     } catch (JOSEException e) {
@@ -67,17 +66,6 @@ public record ServiceIdentity(String name, ECKey key, JWKSet peers) {
 
   public static Path jwksFile(Path folder) {
     return folder.resolve(PUBLIC_KEYS);
-  }
-
-  private static void writePrivately(Path file, String text) throws IOException {
-    Path tmp =
-        Files.createTempFile(
-            file.getParent(),
-            file.getFileName().toString(),
-            ".tmp",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(tmp, text);
-    Files.move(tmp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** A secret for one purpose, the same in every replica of the service; 32 bytes. */

@@ -3,31 +3,21 @@
 package dev.corkboard.deploy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.corkboard.platform.config.PrivateFiles;
 import dev.corkboard.stores.StartFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files of JSON that hold secrets: readable by their owner alone, and never half written. */
-final class PrivateFile {
+/** Reads and writes JSON that holds secrets. */
+final class PrivateJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private PrivateFile() {}
+  private PrivateJson() {}
 
   static void write(Path file, Object content) {
     try {
-      Path unfinished =
-          Files.createTempFile(
-              file.getParent(),
-              file.getFileName().toString(),
-              ".tmp",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      JSON.writeValue(unfinished.toFile(), content);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      PrivateFiles.write(file, JSON.writeValueAsString(content));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
