@@ -45,9 +45,9 @@ import java.util.List;
 
 /** board-service as a process. */
 public final class BoardServer implements AutoCloseable {
-  /** Permissions are decided from what is cached, so it lives for 5 s at most. */
+  /** Permissions are decided from what is cached, so it lives for 3 s at most. */
   private static final CacheOptions CACHE =
-      CacheOptions.of("board", 1, Duration.ofSeconds(5))
+      CacheOptions.of("board", 1, Duration.ofSeconds(3))
           .withOutcomeUnknown(BoardServer::isOutcomeUnknown);
 
   /** Of a sweep; what is left the next one does. */

@@ -45,11 +45,11 @@ import java.util.List;
 /** pin-service as a process. */
 public final class PinServer implements AutoCloseable {
   /**
-   * A Pin's board decides who sees it, so a cached Pin lives for 5 s at most; a deletion or a move
+   * A Pin's board decides who sees it, so a cached Pin lives for 3 s at most; a deletion or a move
    * that cannot reach Redis waits as long.
    */
   private static final CacheOptions CACHE =
-      CacheOptions.of("pin", 1, Duration.ofSeconds(5))
+      CacheOptions.of("pin", 1, Duration.ofSeconds(3))
           .withOutcomeUnknown(failure -> !Refusals.isRefusal(ApiException.from(failure)));
 
   /** Of a sweep or a step of the follower; what is left the next one does. */
