@@ -3,6 +3,8 @@
 package dev.corkboard.account;
 
 import dev.corkboard.account.v1.Account;
+import dev.corkboard.follow.CassandraFollowStore;
+import dev.corkboard.follow.FollowService;
 import dev.corkboard.oauth.AuthorizationServer;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.RevocationFeed;
@@ -13,15 +15,19 @@ import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.cassandra.NodeLease;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.config.ServiceConfig;
+import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.id.IdGenerator;
 import dev.corkboard.platform.metrics.Metrics;
+import dev.corkboard.platform.page.PageTokens;
 import dev.corkboard.platform.redis.CacheOptions;
 import dev.corkboard.platform.redis.RedisCache;
 import dev.corkboard.platform.redis.RedisConnection;
 import dev.corkboard.platform.redis.RedisOptions;
+import dev.corkboard.platform.schedule.Periodic;
 import dev.corkboard.platform.server.AdminServer;
 import dev.corkboard.platform.server.GrpcServer;
 import dev.corkboard.platform.server.Resources;
+import io.grpc.Status.Code;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +35,19 @@ import java.util.List;
 
 /** account-service as a process. */
 public final class AccountServer implements AutoCloseable {
-  /** Accounts do not change yet; this bounds how long a lost write of the cache can matter. */
-  private static final CacheOptions CACHE = CacheOptions.of("account", 1, Duration.ofMinutes(2));
+  /**
+   * Bounds how long others show an old profile when its writer cannot reach Redis, or died before
+   * another process finished its change of username.
+   */
+  private static final CacheOptions CACHE =
+      CacheOptions.of("account", 2, Duration.ofSeconds(30))
+          .withOutcomeUnknown(AccountServer::isOutcomeUnknown);
+
+  private static final Duration SWEEP_PERIOD = Duration.ofSeconds(5);
+  private static final Duration KEYS_PERIOD = Duration.ofSeconds(5);
+
+  /** Of a sweep; what is left the next one does. */
+  private static final Duration SWEEP_LIMIT = Duration.ofMinutes(10);
 
   private final Resources resources;
   private final GrpcServer server;
@@ -77,9 +94,12 @@ public final class AccountServer implements AutoCloseable {
                 clock)
             .toCompletableFuture()
             .join();
+    resources.add(Periodic.start("signing-keys", KEYS_PERIOD, SWEEP_LIMIT, issuer::refresh));
     AccountStore accounts =
         new CachedAccountStore(
             new CassandraAccountStore(cql), RedisCache.of(redis, CACHE, Account.parser(), metrics));
+    CassandraFollowStore follows = new CassandraFollowStore(cql, clock);
+    resources.add(Periodic.start("follow-sweeper", SWEEP_PERIOD, SWEEP_LIMIT, follows::sweep));
     AuthorizationServer authorization =
         resources.add(
             new AuthorizationServer(cql, accounts, issuer, config.refreshOnce(), ids, clock));
@@ -96,6 +116,10 @@ public final class AccountServer implements AutoCloseable {
                     List.of(
                         new AccountService(accounts, issuer, ids, clock),
                         new SigningKeyService(issuer),
+                        new FollowService(
+                            follows,
+                            accounts,
+                            new PageTokens(self.secretFor("page-tokens"), clock)),
                         authorization.service()),
                     new AuthInterceptor(
                         new TokenVerifier(
@@ -107,6 +131,11 @@ public final class AccountServer implements AutoCloseable {
                             clock)),
                     metrics)));
     return new AccountServer(resources, server, admin.port());
+  }
+
+  private static boolean isOutcomeUnknown(Throwable failure) {
+    Code code = ApiException.from(failure).code();
+    return code == Code.UNAVAILABLE || code == Code.DEADLINE_EXCEEDED || code == Code.INTERNAL;
   }
 
   public int port() {

@@ -12,10 +12,12 @@ import dev.corkboard.account.v1.GetAccountRequest;
 import dev.corkboard.account.v1.IssueAccessTokenRequest;
 import dev.corkboard.account.v1.IssueAccessTokenResponse;
 import dev.corkboard.account.v1.LookupAccountRequest;
+import dev.corkboard.account.v1.UpdateAccountRequest;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.id.IdGenerator;
+import dev.corkboard.platform.server.Caller;
 import dev.corkboard.platform.server.Unary;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Serves accounts and issues their tokens. */
 final class AccountService extends AccountServiceGrpc.AccountServiceImplBase {
@@ -92,6 +95,21 @@ final class AccountService extends AccountServiceGrpc.AccountServiceImplBase {
             accounts.create(
                 AccountRequests.create(request, ids.next(), clock.instant()),
                 AccountRequests.requestId(request)));
+  }
+
+  @Override
+  public void updateAccount(UpdateAccountRequest request, StreamObserver<Account> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(
+        observer,
+        () -> {
+          UnaryOperator<Account> edit = AccountRequests.update(request);
+          String id = request.getAccount().getId();
+          if (!id.isEmpty() && !id.equals(caller.accountId())) {
+            throw ApiException.permissionDenied("Only the account itself may change it.");
+          }
+          return accounts.update(caller.accountId(), edit, request.getAccount().getEtag());
+        });
   }
 
   @Override

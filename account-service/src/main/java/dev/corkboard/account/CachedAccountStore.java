@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /** Accounts by id from the cache; everything else goes to the store behind it. */
 final class CachedAccountStore implements AccountStore {
@@ -24,6 +25,12 @@ final class CachedAccountStore implements AccountStore {
   @Override
   public CompletionStage<Account> create(Account account, Optional<UUID> requestId) {
     return cache.write(List.of(account.getId()), () -> store.create(account, requestId));
+  }
+
+  @Override
+  public CompletionStage<Account> update(
+      String accountId, UnaryOperator<Account> edit, String etag) {
+    return cache.write(List.of(accountId), () -> store.update(accountId, edit, etag));
   }
 
   @Override

@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.account;
 
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.Row;
-import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.Timestamps;
+import dev.corkboard.account.CassandraAccountTable.Claim;
+import dev.corkboard.account.CassandraAccountTable.Stored;
 import dev.corkboard.account.v1.Account;
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.platform.cassandra.Attempts;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.error.ApiException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,81 +22,99 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /** Accounts in Cassandra; {@code account.cql} says which row is the truth. */
 final class CassandraAccountStore implements AccountStore {
-  private static final String CLAIM =
-      "INSERT INTO account_name (name, account_id, username, create_time, request_id)"
-          + " VALUES (?, ?, ?, ?, ?) IF NOT EXISTS";
-  private static final String FIND =
-      "SELECT account_id, username, create_time, request_id FROM account_name WHERE name = ?";
-  private static final String INSERT =
-      "INSERT INTO account (account_id, username, create_time) VALUES (?, ?, ?) IF NOT EXISTS";
-  private static final String GET =
-      "SELECT account_id, username, create_time FROM account WHERE account_id = ?";
-
-  private final Cql cql;
-  private final PreparedStatement claim;
-  private final PreparedStatement find;
-  private final PreparedStatement insert;
-  private final PreparedStatement get;
+  private final CassandraAccountTable table;
+  private final CassandraRenaming renaming;
 
   CassandraAccountStore(Cql cql) {
-    this.cql = cql;
-    claim = cql.prepare(CLAIM, false);
-    find = cql.prepare(FIND, true);
-    insert = cql.prepare(INSERT, false);
-    get = cql.prepare(GET, true);
+    this.table = new CassandraAccountTable(cql);
+    this.renaming = new CassandraRenaming(table);
   }
 
   static String folded(String username) {
     return username.toLowerCase(Locale.ROOT);
   }
 
+  static ApiException taken(String username) {
+    return ApiException.alreadyExists(
+        ErrorReason.ERROR_REASON_USERNAME_TAKEN, "username", username, "The username is taken.");
+  }
+
   @Override
   public CompletionStage<Account> create(Account account, Optional<UUID> requestId) {
-    return cql.cas(
-            claim.bind(
-                folded(account.getUsername()),
-                Long.parseLong(account.getId()),
-                account.getUsername(),
-                instant(account.getCreateTime()),
-                requestId.orElse(null)))
-        .thenCompose(
-            cas -> {
-              if (cas.applied()) return settle(account);
-              Row claimed = cas.rows().get(0);
-              Account standing = account(claimed);
-              boolean ours =
-                  standing.getId().equals(account.getId())
-                      || requestId
-                          .filter(id -> id.equals(claimed.getUuid("request_id")))
-                          .isPresent();
-              if (ours) return settle(standing);
-              throw ApiException.alreadyExists(
-                  ErrorReason.ERROR_REASON_USERNAME_TAKEN,
-                  "username",
-                  account.getUsername(),
-                  "The username is taken.");
+    return Attempts.until(
+        () ->
+            table
+                .claim(account, requestId)
+                .thenCompose(
+                    refused ->
+                        refused.isEmpty()
+                            ? table.insert(account).thenApply(Optional::of)
+                            : refused(account, requestId, refused.get())));
+  }
+
+  private CompletionStage<Optional<Account>> refused(
+      Account account, Optional<UUID> requestId, Claim standing) {
+    boolean ours =
+        standing.account().getId().equals(account.getId())
+            || requestId
+                .filter(id -> standing.requestId().filter(id::equals).isPresent())
+                .isPresent();
+    if (ours) return table.insert(standing.account()).thenApply(Optional::of);
+    return renaming
+        .freed(standing)
+        .thenApply(
+            freed -> {
+              if (!freed) throw taken(account.getUsername());
+              return Optional.empty();
             });
   }
 
-  /** Whether the row was there already makes no difference: it is written from the claim alone. */
-  private CompletionStage<Account> settle(Account account) {
-    return cql.cas(
-            insert.bind(
-                Long.parseLong(account.getId()),
-                account.getUsername(),
-                instant(account.getCreateTime())))
-        .thenApply(cas -> account);
+  @Override
+  public CompletionStage<Account> update(
+      String accountId, UnaryOperator<Account> edit, String etag) {
+    return Attempts.until(
+        () ->
+            table
+                .stored(id(accountId))
+                .thenCompose(
+                    found -> update(found.orElseThrow(() -> notFound(accountId)), edit, etag)));
+  }
+
+  private CompletionStage<Optional<Account>> update(
+      Stored stored, UnaryOperator<Account> edit, String etag) {
+    if (stored.next().isPresent()) {
+      return renaming.finish(stored).thenApply(finished -> Optional.empty());
+    }
+    Account wanted = edit.apply(stored.account());
+    if (wanted.equals(stored.account())) {
+      return CompletableFuture.completedStage(Optional.of(wanted));
+    }
+    if (!etag.isEmpty() && !etag.equals(stored.account().getEtag())) {
+      throw ApiException.aborted(
+          ErrorReason.ERROR_REASON_ETAG_MISMATCH, "The account changed in the meantime.");
+    }
+    boolean renames = !folded(wanted.getUsername()).equals(folded(stored.account().getUsername()));
+    return renames ? renaming.rename(stored, wanted) : table.update(stored, wanted);
+  }
+
+  private static long id(String accountId) {
+    return Ids.parse(accountId).orElseThrow(() -> notFound(accountId));
+  }
+
+  private static ApiException notFound(String accountId) {
+    return ApiException.notFound(
+        ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account_id", accountId);
   }
 
   @Override
   public CompletionStage<Optional<Account>> get(String accountId) {
     OptionalLong id = Ids.parse(accountId);
     if (id.isEmpty()) return CompletableFuture.completedStage(Optional.empty());
-    return cql.one(get.bind(id.getAsLong()))
-        .thenApply(row -> row.map(CassandraAccountStore::account));
+    return table.get(id.getAsLong());
   }
 
   @Override
@@ -116,29 +132,12 @@ final class CassandraAccountStore implements AccountStore {
 
   @Override
   public CompletionStage<Optional<Account>> lookup(String username) {
-    return cql.one(find.bind(folded(username)))
+    return table
+        .claimOf(folded(username))
         .thenCompose(
-            row -> {
-              if (row.isEmpty()) return CompletableFuture.completedStage(Optional.empty());
-              Account claimed = account(row.get());
-              return get(claimed.getId())
-                  .thenCompose(
-                      found ->
-                          found.isPresent()
-                              ? CompletableFuture.completedStage(found)
-                              : settle(claimed).thenApply(Optional::of));
-            });
-  }
-
-  private static Account account(Row row) {
-    return Account.newBuilder()
-        .setId(Ids.format(row.getLong("account_id")))
-        .setUsername(row.getString("username"))
-        .setCreateTime(Timestamps.fromMillis(row.getInstant("create_time").toEpochMilli()))
-        .build();
-  }
-
-  private static Instant instant(Timestamp time) {
-    return Instant.ofEpochMilli(Timestamps.toMillis(time));
+            claim ->
+                claim.isEmpty()
+                    ? CompletableFuture.completedStage(Optional.empty())
+                    : renaming.holder(claim.get()));
   }
 }

@@ -16,7 +16,7 @@ final class CassandraSigningKeyStore implements SigningKeyStore {
   private static final String LIST = "SELECT private_jwk FROM signing_key WHERE issuer = ?";
   private static final String INSERT =
       "INSERT INTO signing_key (issuer, generation, key_id, private_jwk, create_time)"
-          + " VALUES (?, 1, ?, ?, ?) IF NOT EXISTS";
+          + " VALUES (?, ?, ?, ?, ?) IF NOT EXISTS";
 
   private final Cql cql;
   private final String issuer;
@@ -37,10 +37,15 @@ final class CassandraSigningKeyStore implements SigningKeyStore {
   }
 
   @Override
-  public CompletionStage<Void> addFirst(ECKey key) {
+  public CompletionStage<Void> add(ECKey key, int generation) {
     return cql.cas(
-            insert.bind(issuer, key.getKeyID(), key.toJSONString(), key.getIssueTime().toInstant()))
-        .thenApply(cas -> null);
+            insert.bind(
+                issuer,
+                generation,
+                key.getKeyID(),
+                key.toJSONString(),
+                key.getIssueTime().toInstant()))
+        .thenAccept(cas -> {});
   }
 
   private static ECKey key(Row row) {

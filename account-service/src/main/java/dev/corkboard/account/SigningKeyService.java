@@ -3,8 +3,10 @@
 package dev.corkboard.account;
 
 import com.google.protobuf.util.Timestamps;
+import com.nimbusds.jose.jwk.ECKey;
 import dev.corkboard.access.v1.ListSigningKeysRequest;
 import dev.corkboard.access.v1.ListSigningKeysResponse;
+import dev.corkboard.access.v1.RotateSigningKeyRequest;
 import dev.corkboard.access.v1.SigningKey;
 import dev.corkboard.access.v1.SigningKeyServiceGrpc;
 import dev.corkboard.platform.server.Unary;
@@ -26,18 +28,22 @@ final class SigningKeyService extends SigningKeyServiceGrpc.SigningKeyServiceImp
         observer,
         () -> {
           ListSigningKeysResponse.Builder response = ListSigningKeysResponse.newBuilder();
-          issuer
-              .publicKeys()
-              .forEach(
-                  key ->
-                      response.addSigningKeys(
-                          SigningKey.newBuilder()
-                              .setId(key.getKeyID())
-                              .setPublicJwk(key.toJSONString())
-                              .setCreateTime(
-                                  Timestamps.fromMillis(
-                                      key.getIssueTime().toInstant().toEpochMilli()))));
+          issuer.publicKeys().forEach(key -> response.addSigningKeys(proto(key)));
           return CompletableFuture.completedStage(response.build());
         });
+  }
+
+  @Override
+  public void rotateSigningKey(
+      RotateSigningKeyRequest request, StreamObserver<SigningKey> observer) {
+    Unary.reply(observer, () -> issuer.rotate().thenApply(SigningKeyService::proto));
+  }
+
+  private static SigningKey proto(ECKey key) {
+    return SigningKey.newBuilder()
+        .setId(key.getKeyID())
+        .setPublicJwk(key.toJSONString())
+        .setCreateTime(Timestamps.fromMillis(key.getIssueTime().toInstant().toEpochMilli()))
+        .build();
   }
 }

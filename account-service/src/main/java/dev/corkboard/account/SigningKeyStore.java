@@ -8,12 +8,14 @@ import java.util.concurrent.CompletionStage;
 
 /** Keeps the private keys that sign access tokens. */
 interface SigningKeyStore {
-  /** All keys, newest first; the first one signs. */
+  /** All keys there ever were, newest first. */
   CompletionStage<List<ECKey>> list();
 
   /**
-   * Adds the first key, unless there is one: processes that start together all end with the same.
-   * The key carries its id and its issue time.
+   * Adds a key of the next generation, unless there is one: processes that do it together all end
+   * with the same. The key carries its id and its issue time.
+   *
+   * @param generation one more than there are keys
    */
-  CompletionStage<Void> addFirst(ECKey key);
+  CompletionStage<Void> add(ECKey key, int generation);
 }

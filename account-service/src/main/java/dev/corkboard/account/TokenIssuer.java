@@ -24,31 +24,71 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
-/** Signs access tokens with the newest key, and knows all keys that verify them. */
+/**
+ * Signs access tokens and knows the keys that verify them. A key is published from when it is made,
+ * signs from a minute later on, and verifies until the last token it signed has expired: so a
+ * rotation fails no call, whichever process knows of it when.
+ */
 public final class TokenIssuer implements KeySource {
-  private final String issuer;
-  private final ECKey signer;
-  private final List<ECKey> publicKeys;
-  private final Clock clock;
+  /** How long a key is published before it signs; processes look for new ones every 5 seconds. */
+  static final Duration ACTIVATION = Duration.ofMinutes(1);
 
-  private TokenIssuer(String issuer, List<ECKey> keys, Clock clock) {
+  /** The longest life of a token, and an hour for clocks. */
+  private static final Duration RETIREMENT = Duration.ofDays(30).plusHours(1);
+
+  private final SigningKeyStore store;
+  private final String issuer;
+  private final Clock clock;
+  private volatile List<ECKey> keys = List.of();
+
+  private TokenIssuer(SigningKeyStore store, String issuer, Clock clock) {
+    this.store = store;
     this.issuer = issuer;
-    this.signer = keys.get(0);
-    this.publicKeys = keys.stream().map(ECKey::toPublicJWK).toList();
     this.clock = clock;
   }
 
   /** Reads the keys, making the first one on a new installation. */
   static CompletionStage<TokenIssuer> open(SigningKeyStore store, String issuer, Clock clock) {
+    TokenIssuer opened = new TokenIssuer(store, issuer, clock);
     return store
         .list()
         .thenCompose(
             known ->
                 known.isEmpty()
-                    ? store.addFirst(fresh(clock)).thenCompose(added -> store.list())
-                    : CompletableFuture.completedStage(known))
-        .thenApply(keys -> new TokenIssuer(issuer, keys, clock));
+                    ? store.add(fresh(clock), 1)
+                    : CompletableFuture.completedStage(null))
+        .thenCompose(added -> opened.refresh())
+        .thenApply(refreshed -> opened);
+  }
+
+  /** Looks for keys that other processes made. */
+  CompletionStage<Void> refresh() {
+    return store.list().thenAccept(known -> keys = known);
+  }
+
+  /** Makes a new key, unless another process is at it; answers its public half. */
+  CompletionStage<ECKey> rotate() {
+    return store
+        .list()
+        .thenCompose(known -> store.add(fresh(clock), known.size() + 1))
+        .thenCompose(added -> refresh())
+        .thenApply(refreshed -> keys.get(0).toPublicJWK());
+  }
+
+  /** The newest key that all processes know; on a new installation the only one. */
+  private ECKey signer() {
+    Instant known = clock.instant().minus(ACTIVATION);
+    List<ECKey> all = keys;
+    return all.stream()
+        .filter(key -> !issueTime(key).isAfter(known))
+        .findFirst()
+        .orElseGet(() -> all.get(all.size() - 1));
+  }
+
+  private static Instant issueTime(ECKey key) {
+    return key.getIssueTime().toInstant();
   }
 
   private static ECKey fresh(Clock clock) {
@@ -99,7 +139,7 @@ public final class TokenIssuer implements KeySource {
   }
 
   private String sign(JWTClaimsSet claims) {
-    return Jwts.sign(signer, Jwts.ACCESS, claims);
+    return Jwts.sign(signer(), Jwts.ACCESS, claims);
   }
 
   /** The id of an access token that was issued to an app and has not expired. */
@@ -118,9 +158,14 @@ public final class TokenIssuer implements KeySource {
     }
   }
 
-  /** The public keys, newest first. */
+  /** The public keys that verify tokens, newest first. */
   List<ECKey> publicKeys() {
-    return publicKeys;
+    Instant retired = clock.instant().minus(ACTIVATION).minus(RETIREMENT);
+    List<ECKey> all = keys;
+    return IntStream.range(0, all.size())
+        .filter(i -> i == 0 || issueTime(all.get(i - 1)).isAfter(retired))
+        .mapToObj(i -> all.get(i).toPublicJWK())
+        .toList();
   }
 
   @Override
@@ -129,6 +174,6 @@ public final class TokenIssuer implements KeySource {
   }
 
   private Optional<ECKey> known(String keyId) {
-    return publicKeys.stream().filter(key -> key.getKeyID().equals(keyId)).findFirst();
+    return publicKeys().stream().filter(key -> key.getKeyID().equals(keyId)).findFirst();
   }
 }

@@ -5,9 +5,11 @@ package dev.corkboard.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import com.nimbusds.jose.jwk.ECKey;
 import dev.corkboard.access.v1.ListSigningKeysRequest;
+import dev.corkboard.access.v1.RotateSigningKeyRequest;
 import dev.corkboard.access.v1.SigningKeyServiceGrpc;
 import dev.corkboard.account.v1.Account;
 import dev.corkboard.account.v1.AccountServiceGrpc;
@@ -17,6 +19,7 @@ import dev.corkboard.account.v1.CreateAccountRequest;
 import dev.corkboard.account.v1.GetAccountRequest;
 import dev.corkboard.account.v1.IssueAccessTokenRequest;
 import dev.corkboard.account.v1.LookupAccountRequest;
+import dev.corkboard.account.v1.UpdateAccountRequest;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.auth.Revocations;
 import dev.corkboard.platform.auth.TokenVerifier;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountServiceTest {
@@ -154,7 +158,11 @@ class AccountServiceTest {
         List.<Runnable>of(
             () -> asUser("1", Set.of("user_accounts:write")).createAccount(anyCreate()),
             () -> as("edge").createAccount(anyCreate()),
-            () -> as("pin").issueAccessToken(anyIssue()))) {
+            () -> as("pin").issueAccessToken(anyIssue()),
+            () ->
+                SigningKeyServiceGrpc.newBlockingStub(grpc.channel())
+                    .withCallCredentials(grpc.tokens().service("edge", "account", ""))
+                    .rotateSigningKey(RotateSigningKeyRequest.getDefaultInstance()))) {
       assertFails(call, ErrorReason.ERROR_REASON_SERVICE_ONLY);
     }
     assertFails(
@@ -226,5 +234,74 @@ class AccountServiceTest {
     assertFails(
         () -> as("operator").issueAccessToken(anyIssue()),
         ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND);
+  }
+
+  private static final Set<String> READ_WRITE = Set.of("user_accounts:read", "user_accounts:write");
+
+  private Account update(Account caller, Account values, String... paths) {
+    UpdateAccountRequest.Builder request = UpdateAccountRequest.newBuilder().setAccount(values);
+    if (paths.length > 0) {
+      request.setUpdateMask(FieldMask.newBuilder().addAllPaths(List.of(paths)));
+    }
+    return asUser(caller.getId(), READ_WRITE).updateAccount(request.build());
+  }
+
+  @Test
+  void accountsChangeThemselves() {
+    Account account = create(unique());
+    Account changed =
+        update(
+            account,
+            Account.newBuilder().setAbout("words").setWebsiteUrl("https://me.example").build());
+    assertThat(changed.getAbout()).isEqualTo("words");
+    assertThat(changed.getUsername()).isEqualTo(account.getUsername());
+    assertThat(changed.getType()).isEqualTo(Account.Type.TYPE_PINNER);
+    Account cleared = update(account, Account.getDefaultInstance(), "about", "type");
+    assertThat(cleared.getAbout()).isEmpty();
+    assertThat(cleared.getType()).isEqualTo(Account.Type.TYPE_PINNER);
+    assertThat(cleared.getWebsiteUrl()).isEqualTo("https://me.example");
+    assertFails(
+        () -> update(account, account.toBuilder().setAbout("x").build(), "about"),
+        ErrorReason.ERROR_REASON_ETAG_MISMATCH);
+  }
+
+  @Test
+  void accountsChangeNoOthers() {
+    Account account = create(unique());
+    Account other = create(unique());
+    assertFails(
+        () -> update(account, Account.newBuilder().setId(other.getId()).setAbout("x").build()),
+        ErrorReason.ERROR_REASON_PERMISSION_DENIED);
+  }
+
+  static List<Account> badProfiles() {
+    Account.Builder none = Account.newBuilder();
+    return List.of(
+        none.clone().setUsername("a b").build(),
+        none.clone().setAbout("x".repeat(501)).build(),
+        none.clone().setAbout("a\u0000b").build(),
+        none.clone().setBusinessName("x".repeat(101)).build(),
+        none.clone().setWebsiteUrl("javascript:alert(1)").build(),
+        none.clone().setWebsiteUrl("https:///nowhere").build(),
+        none.clone().setProfileImageUrl("//no.scheme/x").build(),
+        none.clone().setProfileImageUrl("https://x.example/" + "y".repeat(2_048)).build(),
+        none.clone().setTypeValue(77).build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("badProfiles")
+  void badProfilesAreRefused(Account profile) {
+    Account account = create(unique());
+    assertFails(() -> update(account, profile), ErrorReason.ERROR_REASON_INVALID_FIELD);
+  }
+
+  @Test
+  void theMaskNamesWhatMayChange() {
+    Account account = create(unique());
+    for (String path : List.of("id", "create_time", "etag", "password")) {
+      assertFails(
+          () -> update(account, Account.getDefaultInstance(), path),
+          ErrorReason.ERROR_REASON_INVALID_FIELD);
+    }
   }
 }

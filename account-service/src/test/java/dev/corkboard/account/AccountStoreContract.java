@@ -30,6 +30,8 @@ interface AccountStoreContract {
     return Account.newBuilder()
         .setId(Long.toString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)))
         .setUsername(username)
+        .setType(Account.Type.TYPE_PINNER)
+        .setEtag("0")
         .setCreateTime(Timestamps.fromMillis(1_700_000_000_123L))
         .build();
   }

@@ -39,8 +39,8 @@ public final class Accounts {
     }
 
     @Override
-    public CompletionStage<Void> addFirst(ECKey key) {
-      if (keys.isEmpty()) keys.add(key);
+    public CompletionStage<Void> add(ECKey key, int generation) {
+      if (generation == keys.size() + 1) keys.add(0, key);
       return CompletableFuture.completedStage(null);
     }
   }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class CachedAccountStoreIT implements AccountStoreContract {
+class CachedAccountStoreIT implements AccountStoreContract, AccountChangesContract {
   private static final SimpleMeterRegistry METRICS = new SimpleMeterRegistry();
   private static RedisConnection redis;
 

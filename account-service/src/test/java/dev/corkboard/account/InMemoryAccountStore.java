@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 final class InMemoryAccountStore implements AccountStore {
   private record Claim(Account account, Optional<UUID> requestId) {}
@@ -31,12 +32,35 @@ final class InMemoryAccountStore implements AccountStore {
     if (requestId.isPresent() && standing.requestId().equals(requestId)) {
       return CompletableFuture.completedStage(standing.account());
     }
-    return CompletableFuture.failedStage(
-        ApiException.alreadyExists(
-            ErrorReason.ERROR_REASON_USERNAME_TAKEN,
-            "username",
-            account.getUsername(),
-            "The username is taken."));
+    return CompletableFuture.failedStage(CassandraAccountStore.taken(account.getUsername()));
+  }
+
+  @Override
+  public synchronized CompletionStage<Account> update(
+      String accountId, UnaryOperator<Account> edit, String etag) {
+    Account current = accounts.get(accountId);
+    if (current == null) {
+      return CompletableFuture.failedStage(
+          ApiException.notFound(
+              ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account_id", accountId));
+    }
+    Account wanted = edit.apply(current);
+    if (wanted.equals(current)) return CompletableFuture.completedStage(current);
+    if (!etag.isEmpty() && !etag.equals(current.getEtag())) {
+      return CompletableFuture.failedStage(
+          ApiException.aborted(ErrorReason.ERROR_REASON_ETAG_MISMATCH, "changed"));
+    }
+    String name = CassandraAccountStore.folded(wanted.getUsername());
+    Claim holder = names.get(name);
+    if (holder != null && !holder.account().getId().equals(accountId)) {
+      return CompletableFuture.failedStage(CassandraAccountStore.taken(wanted.getUsername()));
+    }
+    Account next =
+        wanted.toBuilder().setEtag(Long.toString(Long.parseLong(current.getEtag()) + 1)).build();
+    names.remove(CassandraAccountStore.folded(current.getUsername()));
+    names.put(name, new Claim(next, Optional.empty()));
+    accounts.put(accountId, next);
+    return CompletableFuture.completedStage(next);
   }
 
   @Override
@@ -55,6 +79,7 @@ final class InMemoryAccountStore implements AccountStore {
   @Override
   public synchronized CompletionStage<Optional<Account>> lookup(String username) {
     return CompletableFuture.completedStage(
-        Optional.ofNullable(names.get(CassandraAccountStore.folded(username))).map(Claim::account));
+        Optional.ofNullable(names.get(CassandraAccountStore.folded(username)))
+            .map(claim -> accounts.get(claim.account().getId())));
   }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.account;
 
-class InMemoryAccountStoreTest implements AccountStoreContract {
+class InMemoryAccountStoreTest implements AccountStoreContract, AccountChangesContract {
   private final AccountStore store = new InMemoryAccountStore();
 
   @Override

@@ -42,6 +42,16 @@ public final class BoardAccess {
     requirePinsSecret(caller, privacy);
   }
 
+  /** Fails unless the caller sees the board and may change its sections. */
+  public static void requireArranges(Caller caller, String boardId, Privacy privacy, Role role) {
+    requireSees(caller, boardId, privacy, role);
+    if (!role.edits()) {
+      throw ApiException.permissionDenied(
+          "Only its owner and editors may change this board's sections.");
+    }
+    requireWrites(caller, privacy);
+  }
+
   /** Fails with INSUFFICIENT_SCOPE unless the token may change Pins where this one stands. */
   public static void requirePinsSecret(Caller caller, Privacy privacy) {
     if (privacy == Privacy.PRIVACY_SECRET) caller.requireScope(PINS_WRITE_SECRET);

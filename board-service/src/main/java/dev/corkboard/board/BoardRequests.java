@@ -23,6 +23,8 @@ final class BoardRequests {
   static final int MAX_BATCH = 250;
 
   /** The name of every board for advertisements. */
+  static final int MAX_QUERY = 500;
+
   static final String ADS_ONLY_NAME = "Ad-only Pins";
 
   private static final String NAME = "name";
@@ -149,7 +151,10 @@ final class BoardRequests {
 
   /** The privacies a listing is to show; empty means all. */
   static Set<Privacy> filter(ListBoardsRequest request) {
-    Violations violations = new Violations().pageSize(request.getPageSize());
+    Violations violations =
+        new Violations()
+            .pageSize(request.getPageSize())
+            .text("query", request.getQuery(), MAX_QUERY);
     EnumSet<Privacy> filter = EnumSet.noneOf(Privacy.class);
     for (Privacy privacy : request.getPrivacyFilterList()) {
       checkKnown(violations, "privacy_filter", privacy);

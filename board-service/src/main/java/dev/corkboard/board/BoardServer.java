@@ -5,8 +5,11 @@ package dev.corkboard.board;
 import dev.corkboard.access.v1.SigningKeyServiceGrpc;
 import dev.corkboard.board.change.CassandraChangeLog;
 import dev.corkboard.board.change.CassandraIntents;
+import dev.corkboard.board.change.Commits;
 import dev.corkboard.board.change.IntentSweeper;
 import dev.corkboard.board.change.LogTimes;
+import dev.corkboard.board.follow.CachedBoardFollowStore;
+import dev.corkboard.board.follow.CassandraBoardFollowStore;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.placement.CachedPlacementStore;
 import dev.corkboard.placement.CassandraEpochRebuild;
@@ -35,6 +38,8 @@ import dev.corkboard.platform.schedule.Periodic;
 import dev.corkboard.platform.server.AdminServer;
 import dev.corkboard.platform.server.GrpcServer;
 import dev.corkboard.platform.server.Resources;
+import dev.corkboard.section.CassandraSectionStore;
+import dev.corkboard.section.SectionService;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Status.Code;
@@ -139,12 +144,22 @@ public final class BoardServer implements AutoCloseable {
     CassandraEpochRebuild rebuild =
         new CassandraEpochRebuild(cql, clock, config.rebuildThreshold());
     return List.of(
-        new BoardService(boards, ids, tokens, clock),
+        new BoardService(
+            boards,
+            new CachedBoardFollowStore(new CassandraBoardFollowStore(cql), cache),
+            ids::next,
+            tokens,
+            clock),
         new PlacementService(
             new CachedPlacementStore(
                 new CassandraPlacementStore(cql, intents, settler, rebuild), cache),
             boards,
             new CassandraChangeLog(intents, settler, clock, times),
+            tokens),
+        new SectionService(
+            new CassandraSectionStore(cql, new Commits(intents, settler)),
+            new BoardViews(boards),
+            ids::next,
             tokens));
   }
 

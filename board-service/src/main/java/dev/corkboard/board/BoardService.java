@@ -3,19 +3,26 @@
 package dev.corkboard.board;
 
 import com.google.protobuf.Empty;
+import dev.corkboard.board.follow.BoardFollowStore;
+import dev.corkboard.board.follow.BoardFollowing;
 import dev.corkboard.board.v1.BatchGetBoardsRequest;
 import dev.corkboard.board.v1.BatchGetBoardsResponse;
 import dev.corkboard.board.v1.Board;
+import dev.corkboard.board.v1.BoardCount;
 import dev.corkboard.board.v1.BoardServiceGrpc.BoardServiceImplBase;
 import dev.corkboard.board.v1.CreateBoardRequest;
 import dev.corkboard.board.v1.DeleteBoardRequest;
+import dev.corkboard.board.v1.FollowBoardRequest;
+import dev.corkboard.board.v1.GetBoardCountRequest;
 import dev.corkboard.board.v1.GetBoardRequest;
 import dev.corkboard.board.v1.ListBoardsRequest;
 import dev.corkboard.board.v1.ListBoardsResponse;
+import dev.corkboard.board.v1.ListFollowedBoardsRequest;
+import dev.corkboard.board.v1.ListFollowedBoardsResponse;
+import dev.corkboard.board.v1.UnfollowBoardRequest;
 import dev.corkboard.board.v1.UpdateBoardRequest;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.check.Violations;
-import dev.corkboard.platform.id.IdGenerator;
 import dev.corkboard.platform.page.PageTokens;
 import dev.corkboard.platform.server.Caller;
 import dev.corkboard.platform.server.Unary;
@@ -34,16 +41,19 @@ final class BoardService extends BoardServiceImplBase {
   private final BoardStore store;
   private final BoardViews views;
   private final BoardListing listing;
+  private final BoardFollowing follows;
   private final Supplier<Long> ids;
   private final Clock clock;
 
-  BoardService(BoardStore store, IdGenerator ids, PageTokens tokens, Clock clock) {
-    this(store, ids::next, tokens, clock);
-  }
-
-  BoardService(BoardStore store, Supplier<Long> ids, PageTokens tokens, Clock clock) {
+  BoardService(
+      BoardStore store,
+      BoardFollowStore follows,
+      Supplier<Long> ids,
+      PageTokens tokens,
+      Clock clock) {
     this.store = store;
     this.views = new BoardViews(store);
+    this.follows = new BoardFollowing(follows, views, tokens);
     this.listing = new BoardListing(store, tokens);
     this.ids = ids;
     this.clock = clock;
@@ -178,5 +188,37 @@ final class BoardService extends BoardServiceImplBase {
                     current -> BoardAccess.requireOwns(caller, current, ownerOr(caller, current)),
                     request.getEtag()))
         .thenApply(done -> Empty.getDefaultInstance());
+  }
+
+  @Override
+  public void getBoardCount(GetBoardCountRequest request, StreamObserver<BoardCount> observer) {
+    Unary.reply(
+        observer,
+        () ->
+            listing
+                .count(Caller.current())
+                .thenApply(count -> BoardCount.newBuilder().setCount(count).build()));
+  }
+
+  @Override
+  public void followBoard(FollowBoardRequest request, StreamObserver<Empty> observer) {
+    Unary.reply(observer, () -> follow(request.getBoardId(), true));
+  }
+
+  @Override
+  public void unfollowBoard(UnfollowBoardRequest request, StreamObserver<Empty> observer) {
+    Unary.reply(observer, () -> follow(request.getBoardId(), false));
+  }
+
+  private CompletionStage<Empty> follow(String boardId, boolean follow) {
+    return follows
+        .set(Caller.current(), boardId, follow)
+        .thenApply(done -> Empty.getDefaultInstance());
+  }
+
+  @Override
+  public void listFollowedBoards(
+      ListFollowedBoardsRequest request, StreamObserver<ListFollowedBoardsResponse> observer) {
+    Unary.reply(observer, () -> follows.list(Caller.current(), request));
   }
 }

@@ -46,6 +46,9 @@ public interface BoardStore {
    */
   CompletionStage<List<Long>> listed(long accountId, long before, int limit);
 
+  /** How many boards an account owns; exact. */
+  CompletionStage<Integer> owned(long accountId);
+
   /**
    * Creates the board as given, or answers with the board a repeat of the request created. Fails
    * with BOARD_NAME_TAKEN, TOO_MANY_BOARDS or REQUEST_ID_REUSED.

@@ -76,6 +76,11 @@ final class CachedBoardStore implements BoardStore {
   }
 
   @Override
+  public CompletionStage<Integer> owned(long accountId) {
+    return store.owned(accountId);
+  }
+
+  @Override
   public CompletionStage<Board> create(Board board, RequestKey request) {
     return cache.write(Set.of(board.getId()), () -> store.create(board, request));
   }

@@ -12,6 +12,7 @@ import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.BoardState;
 import dev.corkboard.board.v1.Change;
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.platform.cassandra.Attempts;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.error.ApiException;
 import java.util.Collection;
@@ -81,6 +82,11 @@ final class CassandraBoardStore implements BoardStore {
   @Override
   public CompletionStage<List<Long>> listed(long accountId, long before, int limit) {
     return owners.listed(accountId, before, limit);
+  }
+
+  @Override
+  public CompletionStage<Integer> owned(long accountId) {
+    return owners.count(accountId);
   }
 
   @Override

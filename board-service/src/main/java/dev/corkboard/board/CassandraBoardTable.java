@@ -9,8 +9,8 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
 import dev.corkboard.board.BareStretches.Stretch;
+import dev.corkboard.board.change.CassandraChangeRows;
 import dev.corkboard.board.change.Intent;
-import dev.corkboard.board.change.IntentIds;
 import dev.corkboard.board.change.Outcome;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.platform.cassandra.Cas;
@@ -58,15 +58,6 @@ final class CassandraBoardTable {
   private static final String DELETE_HEADER =
       "UPDATE board SET state = 2, header_ver = ?, updated_at = ? WHERE board_id = ?"
           + " IF state = 1 AND header_ver = ?";
-  private static final String INSERT_CHANGE =
-      "INSERT INTO board (board_id, kind, epoch, k1, k2, change_type, pin_id, actor_id, at)"
-          + " VALUES (?, 8, 0, ?, 0, ?, ?, ?, ?) IF NOT EXISTS USING TTL "
-          + CassandraHeaders.CHANGE_SECONDS;
-  private static final String INSERT_REQUEST =
-      "INSERT INTO board (board_id, kind, epoch, k1, k2, req_hash, at)"
-          + " VALUES (?, 9, 0, ?, 0, ?, ?) IF NOT EXISTS USING TTL "
-          + RequestKey.SECONDS;
-
   private final Cql cql;
   private final PreparedStatement selectHeader;
   private final PreparedStatement scan;
@@ -77,8 +68,7 @@ final class CassandraBoardTable {
   private final PreparedStatement insertHeader;
   private final PreparedStatement updateHeader;
   private final PreparedStatement deleteHeader;
-  private final PreparedStatement insertChange;
-  private final PreparedStatement insertRequest;
+  private final CassandraChangeRows rows;
 
   /** The header, and the digest under which the request was seen before. */
   record Snapshot(Optional<Header> header, Optional<ByteString> request) {}
@@ -94,8 +84,7 @@ final class CassandraBoardTable {
     insertHeader = cql.prepare(INSERT_HEADER, false);
     updateHeader = cql.prepare(UPDATE_HEADER, false);
     deleteHeader = cql.prepare(DELETE_HEADER, false);
-    insertChange = cql.prepare(INSERT_CHANGE, false);
-    insertRequest = cql.prepare(INSERT_REQUEST, false);
+    rows = new CassandraChangeRows(cql);
   }
 
   /** The header in whatever state; empty when there never was one. */
@@ -204,19 +193,10 @@ final class CassandraBoardTable {
                     wanted.getDescription(),
                     (byte) wanted.getPrivacyValue(),
                     read.version() + 1,
-                    at(intent),
+                    CassandraChangeRows.at(intent),
                     read.boardId(),
                     read.version()));
-    request
-        .id()
-        .ifPresent(
-            id ->
-                batch.addStatement(
-                    insertRequest.bind(
-                        read.boardId(),
-                        Keys.of(id),
-                        request.digest().asReadOnlyByteBuffer(),
-                        at(intent))));
+    rows.request(intent, request, 0).ifPresent(batch::addStatement);
     return cql.cas(batch.build());
   }
 
@@ -225,24 +205,16 @@ final class CassandraBoardTable {
     return cql.cas(
         batch(intent)
             .addStatement(
-                deleteHeader.bind(read.version() + 1, at(intent), read.boardId(), read.version()))
+                deleteHeader.bind(
+                    read.version() + 1,
+                    CassandraChangeRows.at(intent),
+                    read.boardId(),
+                    read.version()))
             .build());
   }
 
   private BatchStatementBuilder batch(Intent intent) {
-    return BatchStatement.builder(BatchType.LOGGED)
-        .addStatement(
-            insertChange.bind(
-                intent.boardId(),
-                Keys.of(intent.id()),
-                (byte) intent.type().getNumber(),
-                intent.pinId(),
-                intent.actorId(),
-                at(intent)));
-  }
-
-  private static Instant at(Intent intent) {
-    return Instant.ofEpochMilli(IntentIds.millisOf(intent.id()));
+    return BatchStatement.builder(BatchType.LOGGED).addStatement(rows.change(intent));
   }
 
   /** Whether the change of an intent is in the partition. */
@@ -254,14 +226,7 @@ final class CassandraBoardTable {
 
   /** Makes sure that a change not yet in the partition never will be. */
   CompletionStage<Outcome> abort(Intent intent) {
-    return cql.cas(
-            insertChange.bind(
-                intent.boardId(),
-                Keys.of(intent.id()),
-                (byte) 0,
-                intent.pinId(),
-                intent.actorId(),
-                at(intent)))
+    return cql.cas(rows.aborted(intent))
         .thenApply(cas -> cas.applied() ? Outcome.ABORTED : outcome(cas.rows().get(0)));
   }
 

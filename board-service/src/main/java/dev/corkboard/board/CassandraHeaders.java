@@ -13,7 +13,7 @@ public final class CassandraHeaders {
   public static final String COLUMNS =
       "kind, board_id, owner_id, name, slug, slug_intent, description, privacy, ads_only, state,"
           + " header_ver, cur_epoch, next_epoch, rebuild_at, deletions, pin_count,"
-          + " collaborator_count, created_at, pins_modified_at, bare, bare_next";
+          + " collaborator_count, follower_count, created_at, pins_modified_at, bare, bare_next";
 
   /** How long change rows live, in seconds: longer than the intents (7 days) that lead to them. */
   public static final int CHANGE_SECONDS = 691_200;
@@ -38,6 +38,7 @@ public final class CassandraHeaders {
         row.getInt("deletions"),
         row.getInt("pin_count"),
         row.getInt("collaborator_count"),
+        row.getInt("follower_count"),
         row.getInstant("created_at"),
         row.getInstant("pins_modified_at"),
         BareStretches.read(row.getByteBuffer("bare")),

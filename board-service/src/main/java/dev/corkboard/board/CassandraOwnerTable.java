@@ -28,6 +28,9 @@ final class CassandraOwnerTable {
           + " AND (kind, k1, k2) IN ((-1, 0x, 0), (1, ?, 0), (8, ?, 0), (9, ?, 0))";
   private static final String SELECT_LISTING =
       "SELECT k2 FROM owner WHERE owner_id = ? AND kind = 0 AND k1 > ? LIMIT ?";
+  private static final String SELECT_COUNT =
+      "SELECT kind, board_count FROM owner"
+          + " WHERE owner_id = ? AND kind = -1 AND k1 = 0x AND k2 = 0";
   private static final String OPEN =
       "INSERT INTO owner (owner_id, kind, k1, k2, board_count) VALUES (?, -1, 0x, 0, 0)"
           + " IF NOT EXISTS";
@@ -59,6 +62,7 @@ final class CassandraOwnerTable {
   private final Cql cql;
   private final PreparedStatement select;
   private final PreparedStatement selectListing;
+  private final PreparedStatement selectCount;
   private final PreparedStatement open;
   private final PreparedStatement countUp;
   private final PreparedStatement countDown;
@@ -85,6 +89,7 @@ final class CassandraOwnerTable {
     this.cql = cql;
     select = cql.prepare(SELECT, true);
     selectListing = cql.prepare(SELECT_LISTING, true);
+    selectCount = cql.prepare(SELECT_COUNT, true);
     open = cql.prepare(OPEN, false);
     countUp = cql.prepare(COUNT_UP, false);
     countDown = cql.prepare(COUNT_DOWN, false);
@@ -132,6 +137,11 @@ final class CassandraOwnerTable {
   CompletionStage<List<Long>> listed(long accountId, long before, int limit) {
     return cql.all(selectListing.bind(accountId, Keys.newestFirst(before), limit))
         .thenApply(rows -> rows.stream().map(row -> row.getLong("k2")).toList());
+  }
+
+  CompletionStage<Integer> count(long ownerId) {
+    return cql.one(selectCount.bind(ownerId))
+        .thenApply(row -> row.map(r -> r.getInt("board_count")).orElse(0));
   }
 
   /** Makes the row that the count needs; repeating it is no harm. */

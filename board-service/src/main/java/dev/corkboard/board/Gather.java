@@ -11,11 +11,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** Asks for many at once. */
-final class Gather {
+public final class Gather {
   private Gather() {}
 
   /** Those that are there, in the order asked for. */
-  static <K, V> CompletionStage<Map<K, V>> present(
+  public static <K, V> CompletionStage<Map<K, V>> present(
       Collection<K> keys, Function<K, CompletionStage<Optional<V>>> one) {
     Map<K, CompletableFuture<Optional<V>>> asked = new LinkedHashMap<>();
     for (K key : keys) {

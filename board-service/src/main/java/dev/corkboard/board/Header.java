@@ -36,6 +36,7 @@ public record Header(
     int deletions,
     int pinCount,
     int collaboratorCount,
+    int followerCount,
     Instant createdAt,
     Instant pinsModifiedAt,
     BareStretches bare,
@@ -72,6 +73,7 @@ public record Header(
         .setPinsModifyTime(Times.toProto(pinsModifiedAt))
         .setPinCount(pinCount)
         .setCollaboratorCount(collaboratorCount)
+        .setFollowerCount(followerCount)
         .addAllCoverAssetKeys(coverAssetKeys)
         .setEtag(Long.toString(version))
         .build();

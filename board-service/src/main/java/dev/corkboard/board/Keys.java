@@ -38,6 +38,19 @@ public final class Keys {
     return id.map(Keys::of).orElseGet(Keys::none);
   }
 
+  /** A key within what an id names. */
+  public static ByteBuffer within(long id, ByteBuffer key) {
+    return ByteBuffer.allocate(Long.BYTES + key.remaining())
+        .putLong(id)
+        .put(key.duplicate())
+        .flip();
+  }
+
+  /** The key that {@link #within} was given. */
+  public static ByteBuffer inner(ByteBuffer key) {
+    return key.duplicate().position(key.position() + Long.BYTES).slice();
+  }
+
   static ByteBuffer of(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -4,11 +4,11 @@ package dev.corkboard.placement;
 
 import dev.corkboard.board.BoardScan;
 import dev.corkboard.board.BoardStore;
-import dev.corkboard.board.Paging;
 import dev.corkboard.board.v1.ScanBoardsRequest;
 import dev.corkboard.board.v1.ScanBoardsResponse;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.page.PageTokens;
+import dev.corkboard.platform.page.Paging;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 

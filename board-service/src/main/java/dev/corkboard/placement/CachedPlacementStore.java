@@ -45,6 +45,12 @@ public final class CachedPlacementStore implements PlacementStore {
   }
 
   @Override
+  public CompletionStage<PlacementPage> page(
+      long boardId, long sectionId, Position after, int limit) {
+    return store.page(boardId, sectionId, after, limit);
+  }
+
+  @Override
   public CompletionStage<List<Placement>> scan(
       long boardId, long afterPin, int limit, boolean deletedOnly) {
     return store.scan(boardId, afterPin, limit, deletedOnly);

@@ -8,8 +8,6 @@ import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import dev.corkboard.board.Header;
 import dev.corkboard.board.Keys;
-import dev.corkboard.board.Times;
-import dev.corkboard.board.v1.Placement;
 import dev.corkboard.placement.CassandraPlacementTable.Ordered;
 import dev.corkboard.placement.PlacementPage.Position;
 import dev.corkboard.platform.cassandra.Cql;
@@ -48,15 +46,10 @@ public final class CassandraEpochRebuild {
   private static final String FLIP =
       "UPDATE board SET cur_epoch = ?, next_epoch = 0, deletions = 0 WHERE board_id = ?"
           + " IF state = 1 AND cur_epoch = ? AND next_epoch = ?";
-  private static final String DROP =
-      "DELETE FROM board WHERE board_id = ? AND kind = 0 AND epoch = ?";
   private static final String STILL_THERE =
       "UPDATE board SET order_key = ?"
           + " WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 = ? AND k2 = 0"
           + " IF order_key = ? AND section_id = ?";
-  private static final String COPY =
-      "INSERT INTO board (board_id, kind, epoch, k1, k2, section_id, cover, actor_id, at)"
-          + " VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?)";
 
   /** Rows a batch copies: a larger one meets more writers. */
   private static final int BATCH = 50;
@@ -77,9 +70,8 @@ public final class CassandraEpochRebuild {
   private final PreparedStatement start;
   private final PreparedStatement goOn;
   private final PreparedStatement flip;
-  private final PreparedStatement drop;
   private final PreparedStatement stillThere;
-  private final PreparedStatement copy;
+  private final CassandraOrderRows orders;
 
   /**
    * Rebuilds boards with more than {@code threshold} deletions since the last rebuild, and half as
@@ -94,9 +86,8 @@ public final class CassandraEpochRebuild {
     start = cql.prepare(START, false);
     goOn = cql.prepare(GO_ON, false);
     flip = cql.prepare(FLIP, false);
-    drop = cql.prepare(DROP, false);
     stillThere = cql.prepare(STILL_THERE, false);
-    copy = cql.prepare(COPY, false);
+    orders = new CassandraOrderRows(cql);
   }
 
   /** Rebuilds the board in the background if it needs it and nobody is at it. */
@@ -222,23 +213,14 @@ public final class CassandraEpochRebuild {
         BatchStatement.builder(BatchType.LOGGED)
             .addStatement(goOn.bind(now(), board.boardId(), board.epoch(), board.nextEpoch()));
     for (Ordered row : rows) {
-      Placement placement = row.placement();
-      long section =
-          placement.getSectionId().isEmpty() ? 0 : Long.parseLong(placement.getSectionId());
-      batch
-          .addStatement(
-              stillThere.bind(
-                  row.orderKey(), board.boardId(), Keys.of(row.pinId()), row.orderKey(), section))
-          .addStatement(
-              copy.bind(
-                  board.boardId(),
-                  board.nextEpoch(),
-                  row.orderKey(),
-                  row.pinId(),
-                  section,
-                  placement.getCoverAssetKey(),
-                  Long.parseLong(placement.getActorId()),
-                  Times.fromProto(placement.getPlaceTime())));
+      batch.addStatement(
+          stillThere.bind(
+              row.orderKey(),
+              board.boardId(),
+              Keys.of(row.pinId()),
+              row.orderKey(),
+              CassandraOrderRows.section(row.placement())));
+      orders.insert(batch, board.nextEpoch(), row.orderKey(), row.placement());
     }
     return cql.cas(batch.build())
         .thenCompose(
@@ -249,12 +231,11 @@ public final class CassandraEpochRebuild {
   }
 
   private CompletionStage<Void> flip(Header board) {
-    return cql.cas(
-            BatchStatement.builder(BatchType.LOGGED)
-                .addStatement(
-                    flip.bind(board.nextEpoch(), board.boardId(), board.epoch(), board.nextEpoch()))
-                .addStatement(drop.bind(board.boardId(), board.epoch()))
-                .build())
-        .thenAccept(done -> {});
+    BatchStatementBuilder batch =
+        BatchStatement.builder(BatchType.LOGGED)
+            .addStatement(
+                flip.bind(board.nextEpoch(), board.boardId(), board.epoch(), board.nextEpoch()));
+    orders.deleteGeneration(batch, board.boardId(), board.epoch());
+    return cql.cas(batch.build()).thenAccept(done -> {});
   }
 }

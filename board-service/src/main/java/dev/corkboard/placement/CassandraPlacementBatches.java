@@ -8,13 +8,12 @@ import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.google.protobuf.ByteString;
-import dev.corkboard.board.CassandraHeaders;
 import dev.corkboard.board.Header;
 import dev.corkboard.board.Keys;
-import dev.corkboard.board.RequestKey;
 import dev.corkboard.board.Role;
+import dev.corkboard.board.change.CassandraChangeRows;
 import dev.corkboard.board.change.Intent;
-import dev.corkboard.board.change.IntentIds;
+import dev.corkboard.board.v1.Placement;
 import dev.corkboard.placement.CassandraPlacementTable.Snapshot;
 import dev.corkboard.platform.cassandra.Cas;
 import dev.corkboard.platform.cassandra.Cql;
@@ -47,19 +46,11 @@ final class CassandraPlacementBatches {
           + " at) VALUES (?, 1, 0, ?, 0, ?, ?, ?, ?, ?) IF NOT EXISTS";
   private static final String DELETE_MEMBERSHIP =
       "DELETE FROM board WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 = ? AND k2 = 0"
-          + " IF order_key = ?";
+          + " IF order_key = ? AND section_id = ?";
   private static final String MOVE_MEMBERSHIP =
       "UPDATE board SET section_id = ?"
           + " WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 = ? AND k2 = 0"
-          + " IF order_key = ?";
-  private static final String INSERT_ORDER =
-      "INSERT INTO board (board_id, kind, epoch, k1, k2, section_id, cover, actor_id, at)"
-          + " VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String DELETE_ORDER =
-      "DELETE FROM board WHERE board_id = ? AND kind = 0 AND epoch = ? AND k1 = ? AND k2 = ?";
-  private static final String MOVE_ORDER =
-      "UPDATE board SET section_id = ?"
-          + " WHERE board_id = ? AND kind = 0 AND epoch = ? AND k1 = ? AND k2 = ?";
+          + " IF order_key = ? AND section_id = ?";
   private static final String STILL_MEMBER =
       "UPDATE board SET role = ?"
           + " WHERE board_id = ? AND kind = 4 AND epoch = 0 AND k1 = ? AND k2 = 0 IF role = ?";
@@ -67,15 +58,6 @@ final class CassandraPlacementBatches {
       "UPDATE board SET section_id = ?"
           + " WHERE board_id = ? AND kind = 2 AND epoch = 0 AND k1 = ? AND k2 = 0"
           + " IF section_id = ?";
-  private static final String INSERT_CHANGE =
-      "INSERT INTO board (board_id, kind, epoch, k1, k2, change_type, pin_id, actor_id, at)"
-          + " VALUES (?, 8, 0, ?, 0, ?, ?, ?, ?) IF NOT EXISTS USING TTL "
-          + CassandraHeaders.CHANGE_SECONDS;
-  private static final String INSERT_REQUEST =
-      "INSERT INTO board (board_id, kind, epoch, k1, k2, req_hash, pin_id, at)"
-          + " VALUES (?, 9, 0, ?, 0, ?, ?, ?) IF NOT EXISTS USING TTL "
-          + RequestKey.SECONDS;
-
   private static final byte EDITOR = 2;
 
   private final Cql cql;
@@ -85,13 +67,10 @@ final class CassandraPlacementBatches {
   private final PreparedStatement insertMembership;
   private final PreparedStatement deleteMembership;
   private final PreparedStatement moveMembership;
-  private final PreparedStatement insertOrder;
-  private final PreparedStatement deleteOrder;
-  private final PreparedStatement moveOrder;
   private final PreparedStatement stillMember;
   private final PreparedStatement stillSection;
-  private final PreparedStatement insertChange;
-  private final PreparedStatement insertRequest;
+  private final CassandraChangeRows rows;
+  private final CassandraOrderRows orders;
 
   CassandraPlacementBatches(Cql cql) {
     this.cql = cql;
@@ -101,19 +80,16 @@ final class CassandraPlacementBatches {
     insertMembership = cql.prepare(INSERT_MEMBERSHIP, false);
     deleteMembership = cql.prepare(DELETE_MEMBERSHIP, false);
     moveMembership = cql.prepare(MOVE_MEMBERSHIP, false);
-    insertOrder = cql.prepare(INSERT_ORDER, false);
-    deleteOrder = cql.prepare(DELETE_ORDER, false);
-    moveOrder = cql.prepare(MOVE_ORDER, false);
     stillMember = cql.prepare(STILL_MEMBER, false);
     stillSection = cql.prepare(STILL_SECTION, false);
-    insertChange = cql.prepare(INSERT_CHANGE, false);
-    insertRequest = cql.prepare(INSERT_REQUEST, false);
+    rows = new CassandraChangeRows(cql);
+    orders = new CassandraOrderRows(cql);
   }
 
   CompletionStage<Cas> place(PlacementWrite write, Snapshot read, Intent intent) {
     Header board = read.header().orElseThrow();
     ByteBuffer key = Keys.newestFirst(write.pinId());
-    Instant at = at(intent);
+    Instant at = CassandraChangeRows.at(intent);
     BatchStatementBuilder batch =
         batch(write, read, intent, countUp(board, key, at))
             .addStatement(
@@ -125,18 +101,7 @@ final class CassandraPlacementBatches {
                     write.cover(),
                     write.actorId(),
                     at));
-    for (int epoch : epochs(board)) {
-      batch.addStatement(
-          insertOrder.bind(
-              board.boardId(),
-              epoch,
-              key,
-              write.pinId(),
-              write.sectionId(),
-              write.cover(),
-              write.actorId(),
-              at));
-    }
+    orders.insert(batch, board, key, PlacementRules.placement(write, at));
     guardSection(write, batch);
     return cql.cas(batch.build());
   }
@@ -144,15 +109,18 @@ final class CassandraPlacementBatches {
   CompletionStage<Cas> update(PlacementWrite write, Snapshot read, Intent intent) {
     Header board = read.header().orElseThrow();
     ByteBuffer key = read.orderKey().orElseThrow();
+    Placement standing = read.facts().standing().orElseThrow();
+    Placement moved = PlacementRules.moved(write, standing);
     BatchStatementBuilder batch =
-        batch(write, read, intent, asRead(touch, board, at(intent)))
+        batch(write, read, intent, asRead(touch, board, intent))
             .addStatement(
                 moveMembership.bind(
-                    write.sectionId(), board.boardId(), Keys.of(write.pinId()), key));
-    for (int epoch : epochs(board)) {
-      batch.addStatement(
-          moveOrder.bind(write.sectionId(), board.boardId(), epoch, key, write.pinId()));
-    }
+                    write.sectionId(),
+                    board.boardId(),
+                    Keys.of(write.pinId()),
+                    key,
+                    CassandraOrderRows.section(standing)));
+    orders.move(batch, board, key, standing, moved);
     guardSection(write, batch);
     return cql.cas(batch.build());
   }
@@ -160,20 +128,17 @@ final class CassandraPlacementBatches {
   CompletionStage<Cas> remove(PlacementWrite write, Snapshot read, Intent intent) {
     Header board = read.header().orElseThrow();
     ByteBuffer key = read.orderKey().orElseThrow();
+    Placement standing = read.facts().standing().orElseThrow();
     BatchStatementBuilder batch =
-        batch(write, read, intent, asRead(countDown, board, at(intent)))
-            .addStatement(deleteMembership.bind(board.boardId(), Keys.of(write.pinId()), key));
-    for (int epoch : epochs(board)) {
-      batch.addStatement(deleteOrder.bind(board.boardId(), epoch, key, write.pinId()));
-    }
+        batch(write, read, intent, asRead(countDown, board, intent))
+            .addStatement(
+                deleteMembership.bind(
+                    board.boardId(),
+                    Keys.of(write.pinId()),
+                    key,
+                    CassandraOrderRows.section(standing)));
+    orders.delete(batch, board, key, standing);
     return cql.cas(batch.build());
-  }
-
-  /** The order rows to write: the current generation's, and the one that a rebuild is writing. */
-  private static int[] epochs(Header board) {
-    return board.nextEpoch() == 0
-        ? new int[] {board.epoch()}
-        : new int[] {board.epoch(), board.nextEpoch()};
   }
 
   /** One Pin more, whose row leaves the stretches that were bare where it stands. */
@@ -191,8 +156,13 @@ final class CassandraPlacementBatches {
         board.bareNext().stored());
   }
 
-  private static BoundStatement asRead(PreparedStatement header, Header board, Instant at) {
-    return header.bind(at, board.boardId(), board.ownerId(), board.epoch(), board.nextEpoch());
+  private static BoundStatement asRead(PreparedStatement header, Header board, Intent intent) {
+    return header.bind(
+        CassandraChangeRows.at(intent),
+        board.boardId(),
+        board.ownerId(),
+        board.epoch(),
+        board.nextEpoch());
   }
 
   private BatchStatementBuilder batch(
@@ -201,26 +171,8 @@ final class CassandraPlacementBatches {
     BatchStatementBuilder batch =
         BatchStatement.builder(BatchType.LOGGED)
             .addStatement(header)
-            .addStatement(
-                insertChange.bind(
-                    board.boardId(),
-                    Keys.of(intent.id()),
-                    (byte) intent.type().getNumber(),
-                    intent.pinId(),
-                    intent.actorId(),
-                    at(intent)));
-    write
-        .request()
-        .id()
-        .ifPresent(
-            id ->
-                batch.addStatement(
-                    insertRequest.bind(
-                        board.boardId(),
-                        Keys.of(id),
-                        write.request().digest().asReadOnlyByteBuffer(),
-                        write.pinId(),
-                        at(intent))));
+            .addStatement(rows.change(intent));
+    rows.request(intent, write.request(), write.pinId()).ifPresent(batch::addStatement);
     if (read.facts().role() == Role.EDITOR && !write.ownsPin()) {
       batch.addStatement(
           stillMember.bind(EDITOR, board.boardId(), Keys.of(write.actorId()), EDITOR));
@@ -233,9 +185,5 @@ final class CassandraPlacementBatches {
     batch.addStatement(
         stillSection.bind(
             write.sectionId(), write.boardId(), Keys.of(write.sectionId()), write.sectionId()));
-  }
-
-  private static Instant at(Intent intent) {
-    return Instant.ofEpochMilli(IntentIds.millisOf(intent.id()));
   }
 }

@@ -3,26 +3,29 @@
 package dev.corkboard.placement;
 
 import com.google.protobuf.ByteString;
-import dev.corkboard.board.Attempts;
 import dev.corkboard.board.BoardAccess;
 import dev.corkboard.board.CassandraSettler;
 import dev.corkboard.board.Header;
+import dev.corkboard.board.change.CassandraChangeRows;
 import dev.corkboard.board.change.CassandraIntents;
+import dev.corkboard.board.change.Commits;
 import dev.corkboard.board.change.Intent;
-import dev.corkboard.board.change.IntentIds;
-import dev.corkboard.board.change.Outcome;
 import dev.corkboard.board.v1.Change;
 import dev.corkboard.board.v1.Placement;
 import dev.corkboard.placement.CassandraPlacementTable.Ordered;
 import dev.corkboard.placement.CassandraPlacementTable.Snapshot;
 import dev.corkboard.placement.PlacementPage.Position;
+import dev.corkboard.platform.cassandra.Attempts;
 import dev.corkboard.platform.cassandra.Cas;
 import dev.corkboard.platform.cassandra.Cql;
-import java.time.Instant;
+import dev.corkboard.section.SectionRules;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Placements in Cassandra: one read to decide, an intent, one conditional batch. A refused batch is
@@ -35,8 +38,7 @@ public final class CassandraPlacementStore implements PlacementStore {
   private final CassandraPurge purge;
   private final CassandraEpochRebuild rebuild;
   private final CassandraBareGround bareGround;
-  private final CassandraIntents intents;
-  private final CassandraSettler settler;
+  private final Commits commits;
 
   /** One of the batches. */
   private interface Batch {
@@ -60,8 +62,7 @@ public final class CassandraPlacementStore implements PlacementStore {
     this.purge = new CassandraPurge(cql);
     this.rebuild = rebuild;
     this.bareGround = bareGround;
-    this.intents = intents;
-    this.settler = settler;
+    this.commits = new Commits(intents, settler);
   }
 
   @Override
@@ -89,9 +90,7 @@ public final class CassandraPlacementStore implements PlacementStore {
                       Optional<Placement> known = PlacementRules.update(write, read.facts());
                       if (known.isPresent()) return CompletableFuture.completedStage(known);
                       Placement moved =
-                          read.facts().standing().orElseThrow().toBuilder()
-                              .setSectionId(PlacementRules.sectionId(write))
-                              .build();
+                          PlacementRules.moved(write, read.facts().standing().orElseThrow());
                       return commit(
                               write, read, Change.Type.TYPE_PLACEMENT_UPDATED, batches::update)
                           .thenApply(done -> done.map(any -> moved));
@@ -128,62 +127,90 @@ public final class CassandraPlacementStore implements PlacementStore {
   private CompletionStage<Optional<Placement>> commit(
       PlacementWrite write, Snapshot read, Change.Type type, Batch batch) {
     Header board = read.header().orElseThrow();
-    return intents
-        .begin(
-            Intent.within(
-                intents.newId(),
-                type,
-                board.boardId(),
-                board.ownerId(),
-                write.pinId(),
-                write.actorId()))
-        .thenCompose(
-            intent ->
-                batch
-                    .run(write, read, intent)
-                    .thenCompose(
-                        cas ->
-                            cas.applied()
-                                ? CompletableFuture.completedStage(Outcome.APPLIED)
-                                : settler.settle(intent))
-                    .thenApply(outcome -> end(write, board, intent, outcome)));
-  }
-
-  private Optional<Placement> end(
-      PlacementWrite write, Header board, Intent intent, Outcome outcome) {
-    intents.note(intent, outcome);
-    if (outcome != Outcome.APPLIED) return Optional.empty();
-    rebuild.offer(board);
-    Instant at = Instant.ofEpochMilli(IntentIds.millisOf(intent.id()));
-    return Optional.of(PlacementRules.placement(write, at));
+    return commits
+        .commit(
+            type, board, write.pinId(), write.actorId(), intent -> batch.run(write, read, intent))
+        .thenApply(
+            committed ->
+                committed.map(
+                    intent -> {
+                      rebuild.offer(board);
+                      return PlacementRules.placement(write, CassandraChangeRows.at(intent));
+                    }));
   }
 
   @Override
   public CompletionStage<PlacementPage> page(long boardId, Position after, int limit) {
-    return Attempts.until(
-        () ->
+    return page(boardId, limit, board -> table.ordered(board, after, limit + 1));
+  }
+
+  @Override
+  public CompletionStage<PlacementPage> page(
+      long boardId, long sectionId, Position after, int limit) {
+    return page(
+        boardId,
+        limit,
+        board ->
             table
-                .header(boardId)
+                .sections(boardId, List.of(sectionId))
                 .thenCompose(
-                    header -> {
-                      Header board =
-                          header
-                              .filter(Header::isLive)
-                              .orElseThrow(() -> BoardAccess.notFound(Long.toString(boardId)));
-                      rebuild.offer(board);
-                      return page(board, after, limit);
+                    there -> {
+                      if (there.isEmpty()) throw SectionRules.notFound(Long.toString(sectionId));
+                      return table.ordered(board, sectionId, after, limit + 1);
                     }));
   }
 
+  private CompletionStage<PlacementPage> page(
+      long boardId, int limit, Function<Header, CompletionStage<List<Ordered>>> reader) {
+    return Attempts.until(
+            () ->
+                table
+                    .header(boardId)
+                    .thenCompose(
+                        header -> {
+                          Header board =
+                              header
+                                  .filter(Header::isLive)
+                                  .orElseThrow(() -> BoardAccess.notFound(Long.toString(boardId)));
+                          rebuild.offer(board);
+                          return current(board, reader);
+                        }))
+        .thenCompose(rows -> withoutDeadSections(boardId, page(rows, limit)));
+  }
+
   /** Empty when a rebuild flipped the generation meanwhile; order keys stay, so do positions. */
-  private CompletionStage<Optional<PlacementPage>> page(Header board, Position after, int limit) {
-    return table
-        .ordered(board, after, limit + 1)
+  private CompletionStage<Optional<List<Ordered>>> current(
+      Header board, Function<Header, CompletionStage<List<Ordered>>> reader) {
+    return reader
+        .apply(board)
         .thenCompose(
             rows ->
                 isCurrent(board, rows)
-                    .thenApply(
-                        current -> current ? Optional.of(page(rows, limit)) : Optional.empty()));
+                    .thenApply(current -> current ? Optional.of(rows) : Optional.empty()));
+  }
+
+  /** What stood in a section that was deleted stands in none. */
+  private CompletionStage<PlacementPage> withoutDeadSections(long boardId, PlacementPage page) {
+    Set<Long> named =
+        page.placements().stream()
+            .map(CassandraOrderRows::section)
+            .filter(section -> section != 0)
+            .collect(Collectors.toSet());
+    return table
+        .sections(boardId, named)
+        .thenApply(
+            there ->
+                new PlacementPage(
+                    page.placements().stream()
+                        .map(placement -> withLiveSection(placement, there))
+                        .toList(),
+                    page.next()));
+  }
+
+  private static Placement withLiveSection(Placement placement, Set<Long> there) {
+    return there.contains(CassandraOrderRows.section(placement))
+        ? placement
+        : placement.toBuilder().clearSectionId().build();
   }
 
   private CompletionStage<Boolean> isCurrent(Header board, List<Ordered> rows) {

@@ -19,10 +19,13 @@ import dev.corkboard.placement.PlacementPage.Position;
 import dev.corkboard.platform.cassandra.Cassandra;
 import dev.corkboard.platform.cassandra.Cql;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the order and membership rows of the table {@code board}. */
@@ -49,12 +52,22 @@ final class CassandraPlacementTable {
           + " AND (k1, k2) > (?, ?) AND (k1, k2) < (?, ?)"
           + " ORDER BY kind DESC, epoch DESC, k1 DESC, k2 DESC LIMIT 1";
 
+  private static final String SELECT_SECTION_PAGE =
+      "SELECT board_id, cur_epoch, k1, k2, section_id, cover, actor_id, at FROM board"
+          + " WHERE board_id = ? AND kind = 3 AND epoch = ? AND (k1, k2) > (?, ?)"
+          + " AND (k1) < (?) LIMIT ?";
+  private static final String SELECT_SECTIONS =
+      "SELECT section_id FROM board"
+          + " WHERE board_id = ? AND kind = 2 AND epoch = 0 AND k1 IN ? AND k2 = 0";
+
   private final Cql cql;
   private final PreparedStatement selectSnapshot;
   private final PreparedStatement selectHeader;
   private final PreparedStatement selectPage;
   private final PreparedStatement selectPart;
   private final PreparedStatement selectBefore;
+  private final PreparedStatement selectSectionPage;
+  private final PreparedStatement selectSections;
 
   /**
    * Everything a write looks at, as one read found it.
@@ -79,6 +92,8 @@ final class CassandraPlacementTable {
     selectPage = cql.prepare(SELECT_PAGE, true);
     selectPart = cql.prepare(SELECT_PART, true);
     selectBefore = cql.prepare(SELECT_BEFORE, true);
+    selectSectionPage = cql.prepare(SELECT_SECTION_PAGE, true);
+    selectSections = cql.prepare(SELECT_SECTIONS, true);
   }
 
   /**
@@ -190,12 +205,40 @@ final class CassandraPlacementTable {
                 Stream.concat(before.stream(), rows.stream().map(row -> ordered(row))).toList());
   }
 
+  /** Order rows of a section, in the board's generation. */
+  CompletionStage<List<Ordered>> ordered(Header board, long section, Position after, int limit) {
+    return cql.all(
+            selectSectionPage.bind(
+                board.boardId(),
+                board.epoch(),
+                Keys.within(section, after.orderKey().asReadOnlyByteBuffer()),
+                after.pinId(),
+                Keys.of(section + 1),
+                limit))
+        .thenApply(
+            rows ->
+                rows.stream()
+                    .map(row -> ordered(row, Keys.inner(row.getByteBuffer("k1"))))
+                    .toList());
+  }
+
+  /** Those of the sections that the board has. */
+  CompletionStage<Set<Long>> sections(long boardId, Collection<Long> sections) {
+    if (sections.isEmpty()) return CompletableFuture.completedStage(Set.of());
+    List<ByteBuffer> keys = sections.stream().map(Keys::of).toList();
+    return cql.all(selectSections.bind(boardId, keys))
+        .thenApply(
+            rows ->
+                rows.stream().map(row -> row.getLong("section_id")).collect(Collectors.toSet()));
+  }
+
   private static Ordered ordered(Row row) {
+    return ordered(row, row.getByteBuffer("k1"));
+  }
+
+  private static Ordered ordered(Row row, ByteBuffer orderKey) {
     return new Ordered(
-        placement(row, row.getLong("k2")),
-        row.getByteBuffer("k1"),
-        row.getLong("k2"),
-        row.getInt("cur_epoch"));
+        placement(row, row.getLong("k2")), orderKey, row.getLong("k2"), row.getInt("cur_epoch"));
   }
 
   /** The order key of the last row before a key; empty when there is none. */

@@ -22,8 +22,10 @@ final class CassandraPurge {
           + " IF state IN (2, 3)";
   private static final String DELETE_KIND = "DELETE FROM board WHERE board_id = ? AND kind = ?";
 
-  /** Order, memberships, sections, members, requests; changes stay until they expire. */
-  private static final byte[] KINDS = {0, 1, 2, 4, 9};
+  /**
+   * Orders, memberships, sections, members, followers, requests; changes stay until they expire.
+   */
+  private static final byte[] KINDS = {0, 1, 2, 3, 4, 5, 9};
 
   private final Cql cql;
   private final PreparedStatement gone;

@@ -5,7 +5,6 @@ package dev.corkboard.placement;
 import com.google.protobuf.ByteString;
 import dev.corkboard.board.BoardAccess;
 import dev.corkboard.board.BoardViews;
-import dev.corkboard.board.Paging;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.ListPlacementsRequest;
 import dev.corkboard.board.v1.ListPlacementsResponse;
@@ -17,6 +16,7 @@ import dev.corkboard.placement.PlacementPage.Position;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.page.PageTokens;
+import dev.corkboard.platform.page.Paging;
 import dev.corkboard.platform.server.Caller;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -32,10 +32,11 @@ final class PlacementListing {
   private final PageTokens tokens;
 
   /** Where a page goes on. */
-  private record Place(long boardId, int pageSize, Position position) {
+  private record Place(long boardId, long sectionId, int pageSize, Position position) {
     byte[] toBytes() {
-      return ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES + position.orderKey().size())
+      return ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES + position.orderKey().size())
           .putLong(boardId)
+          .putLong(sectionId)
           .putInt(pageSize)
           .putLong(position.pinId())
           .put(position.orderKey().asReadOnlyByteBuffer())
@@ -47,9 +48,11 @@ final class PlacementListing {
           payload,
           bytes -> {
             long boardId = bytes.getLong();
+            long sectionId = bytes.getLong();
             int pageSize = bytes.getInt();
             long pinId = bytes.getLong();
-            return new Place(boardId, pageSize, new Position(ByteString.copyFrom(bytes), pinId));
+            return new Place(
+                boardId, sectionId, pageSize, new Position(ByteString.copyFrom(bytes), pinId));
           });
     }
   }
@@ -63,6 +66,7 @@ final class PlacementListing {
   CompletionStage<ListPlacementsResponse> list(Caller caller, ListPlacementsRequest request) {
     new Violations()
         .id("board_id", request.getBoardId())
+        .optionalId("section_id", request.getSectionId())
         .pageSize(request.getPageSize())
         .throwIfAny();
     return boards
@@ -76,11 +80,11 @@ final class PlacementListing {
       caller.requireScope(BoardAccess.PINS_READ_SECRET);
     }
     long boardId = Long.parseLong(board.getId());
-    Place from =
-        place(request.getPageToken(), LISTING, caller.accountId(), boardId, Paging.DEFAULT_SIZE);
+    long sectionId = PlacementRequests.section(request.getSectionId());
+    Place first = new Place(boardId, sectionId, Paging.DEFAULT_SIZE, Position.START);
+    Place from = place(request.getPageToken(), LISTING, caller.accountId(), first);
     int size = Paging.size(request.getPageSize(), from.pageSize(), Paging.MAX_SIZE);
-    return placements
-        .page(boardId, from.position(), size)
+    return page(from, size)
         .thenApply(
             page -> {
               ListPlacementsResponse.Builder response =
@@ -88,7 +92,7 @@ final class PlacementListing {
                       .addAllPlacements(page.placements())
                       .setBoard(board);
               page.next()
-                  .map(position -> new Place(boardId, size, position))
+                  .map(position -> new Place(boardId, sectionId, size, position))
                   .ifPresent(
                       next ->
                           response.setNextPageToken(
@@ -98,11 +102,18 @@ final class PlacementListing {
             });
   }
 
-  private Place place(
-      String token, String listing, String accountId, long boardId, int defaultSize) {
-    if (token.isEmpty()) return new Place(boardId, defaultSize, Position.START);
+  private CompletionStage<PlacementPage> page(Place from, int size) {
+    return from.sectionId() == 0
+        ? placements.page(from.boardId(), from.position(), size)
+        : placements.page(from.boardId(), from.sectionId(), from.position(), size);
+  }
+
+  private Place place(String token, String listing, String accountId, Place first) {
+    if (token.isEmpty()) return first;
     Place place = Place.of(tokens.open(token, listing, accountId));
-    if (place.boardId() != boardId) throw ApiException.invalidPageToken();
+    if (place.boardId() != first.boardId() || place.sectionId() != first.sectionId()) {
+      throw ApiException.invalidPageToken();
+    }
     return place;
   }
 
@@ -113,7 +124,8 @@ final class PlacementListing {
         .throwIfAny();
     long boardId = PlacementRequests.board(request.getBoardId());
     // Whose page it is does not matter: every service that may call sees all of a board.
-    Place from = place(request.getPageToken(), SCAN, "", boardId, Paging.DEFAULT_SCAN);
+    Place first = new Place(boardId, 0, Paging.DEFAULT_SCAN, Position.START);
+    Place from = place(request.getPageToken(), SCAN, "", first);
     int size = Paging.size(request.getPageSize(), from.pageSize(), Paging.MAX_SCAN);
     return placements
         .scan(boardId, from.position().pinId(), size + 1, request.getDeletedOnly())
@@ -124,7 +136,7 @@ final class PlacementListing {
     ScanPlacementsResponse.Builder response = ScanPlacementsResponse.newBuilder();
     if (found.size() <= size) return response.addAllPlacements(found).build();
     long last = Long.parseLong(found.get(size - 1).getPinId());
-    Place next = new Place(boardId, size, new Position(ByteString.EMPTY, last));
+    Place next = new Place(boardId, 0, size, new Position(ByteString.EMPTY, last));
     return response
         .addAllPlacements(found.subList(0, size))
         .setNextPageToken(tokens.seal(SCAN, "", next.toBytes(), Paging.SCAN_LIFE))

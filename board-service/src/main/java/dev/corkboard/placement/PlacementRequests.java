@@ -13,6 +13,7 @@ import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.section.SectionRules;
 
 /** Checks requests and makes the writes they ask for. */
 final class PlacementRequests {
@@ -86,12 +87,9 @@ final class PlacementRequests {
             () -> ApiException.notFound(ErrorReason.ERROR_REASON_PIN_NOT_FOUND, "pin_id", id));
   }
 
-  private static long section(String id) {
+  /** The number of a checked section id, 0 for none; fails when there can be none. */
+  static long section(String id) {
     if (id.isEmpty()) return 0;
-    return Ids.parse(id)
-        .orElseThrow(
-            () ->
-                ApiException.notFound(
-                    ErrorReason.ERROR_REASON_SECTION_NOT_FOUND, "section_id", id));
+    return Ids.parse(id).orElseThrow(() -> SectionRules.notFound(id));
   }
 }

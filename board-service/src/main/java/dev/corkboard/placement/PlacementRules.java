@@ -7,6 +7,7 @@ import dev.corkboard.board.Times;
 import dev.corkboard.board.v1.Placement;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.section.SectionRules;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -80,6 +81,11 @@ final class PlacementRules {
         .build();
   }
 
+  /** The placement a change of section makes of the one that stands. */
+  static Placement moved(PlacementWrite write, Placement standing) {
+    return standing.toBuilder().setSectionId(sectionId(write)).build();
+  }
+
   static String sectionId(PlacementWrite write) {
     return write.sectionId() == 0 ? "" : Long.toString(write.sectionId());
   }
@@ -105,8 +111,7 @@ final class PlacementRules {
 
   private static void requireSection(PlacementWrite write, PlacementFacts facts) {
     if (write.sectionId() != 0 && !facts.sectionThere()) {
-      throw ApiException.notFound(
-          ErrorReason.ERROR_REASON_SECTION_NOT_FOUND, "section_id", sectionId(write));
+      throw SectionRules.notFound(sectionId(write));
     }
   }
 }

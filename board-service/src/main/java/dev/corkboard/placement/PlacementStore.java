@@ -31,6 +31,12 @@ public interface PlacementStore {
   CompletionStage<PlacementPage> page(long boardId, Position after, int limit);
 
   /**
+   * Reads on in a section's order, which is the board's. Fails with SECTION_NOT_FOUND when the
+   * board has no such section.
+   */
+  CompletionStage<PlacementPage> page(long boardId, long sectionId, Position after, int limit);
+
+  /**
    * What stands on a board, deleted or not, by Pin id. Fails with BOARD_NOT_FOUND when there never
    * was one.
    *

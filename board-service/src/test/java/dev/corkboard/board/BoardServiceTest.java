@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.FieldMask;
+import dev.corkboard.board.follow.InMemoryBoardFollowStore;
 import dev.corkboard.board.v1.BatchGetBoardsRequest;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.BoardServiceGrpc;
@@ -46,6 +47,7 @@ class BoardServiceTest {
               List.of(
                   new BoardService(
                       STORE,
+                      new InMemoryBoardFollowStore(STORE),
                       Fixtures::newId,
                       new PageTokens(new byte[32], Clock.systemUTC()),
                       Clock.systemUTC())));

@@ -5,6 +5,7 @@ package dev.corkboard.board;
 import com.google.protobuf.ByteString;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.BoardState;
+import dev.corkboard.board.v1.Section;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
 import java.util.Collection;
@@ -12,8 +13,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +33,7 @@ public final class InMemoryBoardStore implements BoardStore {
     public Board board;
     public boolean live = true;
     public final Map<Long, Role> members = new HashMap<>();
+    public final NavigableMap<Long, Section> sections = new TreeMap<>();
     final Map<UUID, ByteString> requests = new HashMap<>();
 
     Entry(Board board) {
@@ -121,6 +125,17 @@ public final class InMemoryBoardStore implements BoardStore {
   private static boolean isListed(Entry entry, long accountId) {
     return entry.board.getOwnerId().equals(Long.toString(accountId))
         || entry.members.containsKey(accountId);
+  }
+
+  @Override
+  public CompletionStage<Integer> owned(long accountId) {
+    String owner = Long.toString(accountId);
+    return transaction(
+        () ->
+            (int)
+                entries.values().stream()
+                    .filter(e -> e.live && e.board.getOwnerId().equals(owner))
+                    .count());
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.corkboard.board.CassandraRig;
 import dev.corkboard.board.Role;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.platform.redis.RedisCache;
+import dev.corkboard.section.SectionStore;
 import org.junit.jupiter.api.Test;
 
 class CachedPlacementStoreIT implements PlacementStoreContract {
@@ -41,8 +42,8 @@ class CachedPlacementStoreIT implements PlacementStoreContract {
   }
 
   @Override
-  public void addSection(long boardId, long sectionId) {
-    cassandra.addSection(boardId, sectionId);
+  public SectionStore sections() {
+    return cassandra.sections();
   }
 
   @Test

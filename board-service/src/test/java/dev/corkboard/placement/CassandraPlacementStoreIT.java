@@ -5,6 +5,7 @@ package dev.corkboard.placement;
 import dev.corkboard.board.BoardStore;
 import dev.corkboard.board.CassandraRig;
 import dev.corkboard.board.Role;
+import dev.corkboard.section.SectionStore;
 
 class CassandraPlacementStoreIT implements PlacementStoreContract {
   private final CassandraRig rig = CassandraRig.on("board_store");
@@ -26,7 +27,7 @@ class CassandraPlacementStoreIT implements PlacementStoreContract {
   }
 
   @Override
-  public void addSection(long boardId, long sectionId) {
-    placements.addSection(boardId, sectionId);
+  public SectionStore sections() {
+    return placements.sections();
   }
 }

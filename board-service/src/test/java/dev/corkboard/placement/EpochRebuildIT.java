@@ -239,6 +239,23 @@ class EpochRebuildIT {
   }
 
   @Test
+  void sectionsKeepTheirOrder() {
+    List<Long> pins = placed(30);
+    long section = newId();
+    quiet.addSection(id(board), section);
+    for (long pin : pins.subList(3, 23)) {
+      await(quiet.store().update(Writes.section(caller(owner), board, pin, section)));
+    }
+    PlacementPage before = await(quiet.store().page(id(board), section, Position.START, 50));
+
+    await(quiet.rebuild().run(id(board)));
+
+    assertThat(audit().epoch()).isEqualTo(2);
+    assertThat(before.placements()).hasSize(20);
+    assertThat(await(quiet.store().page(id(board), section, Position.START, 50))).isEqualTo(before);
+  }
+
+  @Test
   void pageReadAcrossAFlipIsWhole() {
     placed(30);
     CassandraRig raced =

@@ -13,18 +13,18 @@ import dev.corkboard.board.v1.Placement;
 import dev.corkboard.placement.PlacementFacts.Seen;
 import dev.corkboard.placement.PlacementPage.Position;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.section.SectionRules;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Placements in maps, on the boards of an {@link InMemoryBoardStore}, under its monitor. */
@@ -36,15 +36,10 @@ final class InMemoryPlacementStore implements PlacementStore {
   private static final class Places {
     final TreeMap<Long, Placement> standing = new TreeMap<>(Comparator.reverseOrder());
     final Map<UUID, Seen> requests = new HashMap<>();
-    final Set<Long> sections = new HashSet<>();
   }
 
   InMemoryPlacementStore(InMemoryBoardStore boards) {
     this.boards = boards;
-  }
-
-  void addSection(long boardId, long sectionId) {
-    of(boardId).sections.add(sectionId);
   }
 
   private Places of(long boardId) {
@@ -72,7 +67,7 @@ final class InMemoryPlacementStore implements PlacementStore {
         board.board.getPrivacy(),
         owns ? Role.OWNER : board.members.getOrDefault(write.actorId(), Role.NONE),
         here.standing.size(),
-        here.sections.contains(write.sectionId()),
+        board.sections.containsKey(write.sectionId()),
         Optional.ofNullable(here.standing.get(write.pinId())),
         write.request().id().map(here.requests::get));
   }
@@ -119,10 +114,7 @@ final class InMemoryPlacementStore implements PlacementStore {
                 .orElseGet(
                     () -> {
                       Map<Long, Placement> standing = of(write.boardId()).standing;
-                      Placement moved =
-                          standing.get(write.pinId()).toBuilder()
-                              .setSectionId(PlacementRules.sectionId(write))
-                              .build();
+                      Placement moved = PlacementRules.moved(write, standing.get(write.pinId()));
                       standing.put(write.pinId(), moved);
                       commit(write, Instant.now());
                       return moved;
@@ -143,24 +135,46 @@ final class InMemoryPlacementStore implements PlacementStore {
 
   @Override
   public CompletionStage<PlacementPage> page(long boardId, Position after, int limit) {
+    return transaction(() -> page(live(boardId), any -> true, after, limit));
+  }
+
+  @Override
+  public CompletionStage<PlacementPage> page(
+      long boardId, long sectionId, Position after, int limit) {
+    String section = Long.toString(sectionId);
     return transaction(
         () -> {
-          if (boards.entry(boardId).filter(entry -> entry.live).isEmpty()) {
-            throw BoardAccess.notFound(Long.toString(boardId));
-          }
-          TreeMap<Long, Placement> standing = of(boardId).standing;
-          Map<Long, Placement> rest =
-              after.equals(Position.START) ? standing : standing.tailMap(after.pinId(), false);
-          List<Placement> shown = rest.values().stream().limit(limit).toList();
-          return new PlacementPage(
-              shown,
-              rest.size() > limit
-                  ? Optional.of(
-                      new Position(
-                          ByteString.copyFromUtf8("x"),
-                          Long.parseLong(shown.get(limit - 1).getPinId())))
-                  : Optional.empty());
+          Entry board = live(boardId);
+          if (!board.sections.containsKey(sectionId)) throw SectionRules.notFound(section);
+          return page(board, placed -> placed.getSectionId().equals(section), after, limit);
         });
+  }
+
+  private Entry live(long boardId) {
+    return boards
+        .entry(boardId)
+        .filter(entry -> entry.live)
+        .orElseThrow(() -> BoardAccess.notFound(Long.toString(boardId)));
+  }
+
+  private PlacementPage page(Entry board, Predicate<Placement> filter, Position after, int limit) {
+    TreeMap<Long, Placement> standing = of(Long.parseLong(board.board.getId())).standing;
+    Map<Long, Placement> from =
+        after.equals(Position.START) ? standing : standing.tailMap(after.pinId(), false);
+    List<Placement> rest = from.values().stream().filter(filter).toList();
+    List<Placement> shown = rest.stream().limit(limit).map(p -> shown(board, p)).toList();
+    return new PlacementPage(
+        shown,
+        rest.size() > limit
+            ? Optional.of(
+                new Position(
+                    ByteString.copyFromUtf8("x"), Long.parseLong(shown.get(limit - 1).getPinId())))
+            : Optional.empty());
+  }
+
+  private static Placement shown(Entry board, Placement placement) {
+    boolean there = board.sections.containsKey(CassandraOrderRows.section(placement));
+    return there ? placement : placement.toBuilder().clearSectionId().build();
   }
 
   private void requireDeleted(long boardId) {

@@ -5,10 +5,14 @@ package dev.corkboard.placement;
 import dev.corkboard.board.BoardStore;
 import dev.corkboard.board.InMemoryBoardStore;
 import dev.corkboard.board.Role;
+import dev.corkboard.section.InMemorySectionStore;
+import dev.corkboard.section.SectionStore;
 
 class InMemoryPlacementStoreTest implements PlacementStoreContract {
   private final InMemoryBoardStore boards = new InMemoryBoardStore();
   private final InMemoryPlacementStore placements = new InMemoryPlacementStore(boards);
+
+  private final SectionStore sections = new InMemorySectionStore(boards);
 
   @Override
   public BoardStore boards() {
@@ -26,7 +30,7 @@ class InMemoryPlacementStoreTest implements PlacementStoreContract {
   }
 
   @Override
-  public void addSection(long boardId, long sectionId) {
-    placements.addSection(boardId, sectionId);
+  public SectionStore sections() {
+    return sections;
   }
 }

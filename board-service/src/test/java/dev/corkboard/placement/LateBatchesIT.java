@@ -22,6 +22,7 @@ import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.Change;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.section.Sections;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,12 @@ class LateBatchesIT {
                   case TYPE_PIN_PLACED -> Stream.of(new Late("place", LateBatchesIT::place));
                   case TYPE_PLACEMENT_UPDATED -> Stream.of(new Late("move", LateBatchesIT::move));
                   case TYPE_PIN_REMOVED -> Stream.of(new Late("remove", LateBatchesIT::remove));
+                  case TYPE_SECTION_CREATED ->
+                      Stream.of(new Late("create a section", LateBatchesIT::createSection));
+                  case TYPE_SECTION_UPDATED ->
+                      Stream.of(new Late("rename a section", LateBatchesIT::renameSection));
+                  case TYPE_SECTION_DELETED ->
+                      Stream.of(new Late("delete a section", LateBatchesIT::deleteSection));
                 });
   }
 
@@ -147,6 +155,36 @@ class LateBatchesIT {
           Writes.placeAll(PlacementRig.on(rig).store(), board, List.of(pin));
           PlacementWrite write = Writes.remove(owner(board), board, pin, false);
           return process -> PlacementRig.on(process).store().remove(write);
+        });
+  }
+
+  private Write createSection() {
+    return onBoard(
+        board -> {
+          long section = newId();
+          return process -> Sections.create(PlacementRig.on(process).sections(), board, section);
+        });
+  }
+
+  private Write renameSection() {
+    return onSection(
+        (board, section) ->
+            process ->
+                Sections.rename(PlacementRig.on(process).sections(), board, section, "Renamed"));
+  }
+
+  private Write deleteSection() {
+    return onSection(
+        (board, section) ->
+            process -> Sections.delete(PlacementRig.on(process).sections(), board, section));
+  }
+
+  private Write onSection(BiFunction<Board, Long, Start> write) {
+    return onBoard(
+        board -> {
+          long section = newId();
+          PlacementRig.on(rig).addSection(id(board), section);
+          return write.apply(board, section);
         });
   }
 

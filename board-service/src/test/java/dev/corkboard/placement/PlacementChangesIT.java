@@ -70,10 +70,11 @@ class PlacementChangesIT {
         .extracting(Change::getType)
         .containsExactly(
             Change.Type.TYPE_BOARD_CREATED,
+            Change.Type.TYPE_SECTION_CREATED,
             Change.Type.TYPE_PIN_PLACED,
             Change.Type.TYPE_PLACEMENT_UPDATED,
             Change.Type.TYPE_PIN_REMOVED);
-    assertThat(told.subList(1, 4))
+    assertThat(told.subList(2, 5))
         .allMatch(change -> change.getPinId().equals(Long.toString(pin)))
         .allMatch(change -> change.getActorId().equals(Long.toString(owner)));
   }

@@ -3,7 +3,11 @@
 package dev.corkboard.placement;
 
 import dev.corkboard.board.CassandraRig;
-import dev.corkboard.board.Keys;
+import dev.corkboard.board.change.Commits;
+import dev.corkboard.board.v1.Board;
+import dev.corkboard.section.CassandraSectionStore;
+import dev.corkboard.section.SectionStore;
+import dev.corkboard.section.Sections;
 
 /** Placements on a {@link CassandraRig}. */
 final class PlacementRig {
@@ -39,14 +43,13 @@ final class PlacementRig {
     return rebuild;
   }
 
-  /** Makes a section as board-service keeps it. */
+  SectionStore sections() {
+    return new CassandraSectionStore(rig.cql(), new Commits(rig.intents(), rig.settler()));
+  }
+
+  /** Makes a section, by the board's owner. */
   void addSection(long boardId, long sectionId) {
-    rig.session()
-        .execute(
-            "INSERT INTO board (board_id, kind, epoch, k1, k2, section_id)"
-                + " VALUES (?, 2, 0, ?, 0, ?) IF NOT EXISTS",
-            boardId,
-            Keys.of(sectionId),
-            sectionId);
+    Board board = rig.boards().get(boardId).toCompletableFuture().join().orElseThrow();
+    Sections.add(sections(), board, sectionId);
   }
 }

@@ -36,6 +36,8 @@ import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.page.PageTokens;
 import dev.corkboard.platform.testing.GrpcExtension;
 import dev.corkboard.platform.testing.TestTokens;
+import dev.corkboard.section.InMemorySectionStore;
+import dev.corkboard.section.Sections;
 import io.grpc.Status.Code;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -222,7 +224,7 @@ class PlacementServiceTest {
     Board board = create(Privacy.PRIVACY_PUBLIC);
     List<Long> pins = placed(board, 2);
     long section = newId();
-    PLACEMENTS.addSection(id(board), section);
+    Sections.add(new InMemorySectionStore(BOARDS), board, section);
 
     Placement moved =
         pinService.updatePlacement(

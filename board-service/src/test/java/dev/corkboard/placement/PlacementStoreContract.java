@@ -13,10 +13,8 @@ import static dev.corkboard.board.Fixtures.noRequest;
 import static dev.corkboard.board.Fixtures.together;
 import static dev.corkboard.placement.Writes.place;
 import static dev.corkboard.placement.Writes.remove;
-import static dev.corkboard.placement.Writes.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corkboard.board.BoardStore;
 import dev.corkboard.board.Fixtures.Ended;
 import dev.corkboard.board.Role;
 import dev.corkboard.board.v1.Board;
@@ -35,14 +33,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What every store of placements does. */
-interface PlacementStoreContract {
-  BoardStore boards();
-
-  PlacementStore placements();
-
+interface PlacementStoreContract extends SectionOrderContract {
   void join(long boardId, long accountId, Role role);
-
-  void addSection(long boardId, long sectionId);
 
   private Board create(long owner, Privacy privacy) {
     return await(boards().create(board(owner, "Board " + newId(), privacy), noRequest()));
@@ -310,40 +302,6 @@ interface PlacementStoreContract {
     assertThat(walk(secret, 10)).containsExactly(pin);
     await(placements().remove(remove(stranger, secret, pin, true)));
     assertThat(walk(secret, 10)).isEmpty();
-  }
-
-  @Test
-  default void pinChangesItsSection() {
-    long owner = newId();
-    Board board = publicBoard(owner);
-    long pin = placed(owner, board, 1).get(0);
-    long section = newId();
-    addSection(id(board), section);
-    PlacementWrite write = section(caller(owner), board, pin, section);
-
-    Placement moved = await(placements().update(write));
-
-    assertThat(moved.getSectionId()).isEqualTo(Long.toString(section));
-    assertThat(await(placements().update(write))).isEqualTo(moved);
-    assertThat(await(placements().page(id(board), Position.START, 10)).placements())
-        .extracting(Placement::getSectionId)
-        .containsExactly(Long.toString(section));
-    assertThat(await(placements().update(section(caller(owner), board, pin, 0))).getSectionId())
-        .isEmpty();
-  }
-
-  @Test
-  default void sectionAndPinMustBeOnTheBoard() {
-    long owner = newId();
-    Board board = publicBoard(owner);
-    long pin = placed(owner, board, 1).get(0);
-
-    assertThat(failure(placements().update(section(caller(owner), board, pin, newId()))).reason())
-        .isEqualTo(ErrorReason.ERROR_REASON_SECTION_NOT_FOUND);
-    assertThat(failure(placements().update(section(caller(owner), board, newId(), 0))).reason())
-        .isEqualTo(ErrorReason.ERROR_REASON_PIN_NOT_FOUND);
-    assertThat(failure(placements().update(section(caller(newId()), board, pin, 0))).reason())
-        .isEqualTo(ErrorReason.ERROR_REASON_PERMISSION_DENIED);
   }
 
   @Test

@@ -9,7 +9,10 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.DecodingService;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
+import dev.corkboard.edge.account.AccountEndpoints;
 import dev.corkboard.edge.account.KeyEndpoints;
+import dev.corkboard.edge.account.OtherAccountEndpoints;
+import dev.corkboard.edge.analytics.AnalyticsEndpoints;
 import dev.corkboard.edge.backend.Backends;
 import dev.corkboard.edge.backend.OAuthBackend;
 import dev.corkboard.edge.backend.Usernames;
@@ -27,6 +30,7 @@ import dev.corkboard.edge.oauth.SignInEndpoints;
 import dev.corkboard.edge.oauth.TokenEndpoints;
 import dev.corkboard.edge.pin.PinCreation;
 import dev.corkboard.edge.pin.PinEndpoints;
+import dev.corkboard.edge.section.SectionEndpoints;
 import dev.corkboard.platform.auth.IssuerKeys;
 import dev.corkboard.platform.auth.RevocationFeed;
 import dev.corkboard.platform.auth.ServiceIdentity;
@@ -146,6 +150,20 @@ public final class EdgeServer implements AutoCloseable {
         .pathPrefix("/v5")
         .decorator(DecodingService.newDecorator())
         .build(new BoardEndpoints(backends, usernames, bodies, urls))
+        .annotatedService()
+        .pathPrefix("/v5")
+        .decorator(DecodingService.newDecorator())
+        .build(new SectionEndpoints(backends, bodies))
+        .annotatedService()
+        .pathPrefix("/v5")
+        .decorator(DecodingService.newDecorator())
+        .build(new AccountEndpoints(backends, usernames, bodies))
+        .annotatedService()
+        .pathPrefix("/v5")
+        .build(new OtherAccountEndpoints(usernames))
+        .annotatedService()
+        .pathPrefix("/v5")
+        .build(new AnalyticsEndpoints(backends, Clock.systemUTC()))
         .annotatedService()
         .pathPrefix("/v5")
         .decorator(DecodingService.newDecorator())

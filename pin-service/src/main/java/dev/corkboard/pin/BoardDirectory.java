@@ -3,6 +3,8 @@
 package dev.corkboard.pin;
 
 import dev.corkboard.board.v1.BatchGetBoardsRequest;
+import dev.corkboard.board.v1.BatchGetSectionsRequest;
+import dev.corkboard.board.v1.BatchGetSectionsRequest.Ref;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.BoardServiceGrpc;
 import dev.corkboard.board.v1.BoardServiceGrpc.BoardServiceFutureStub;
@@ -11,7 +13,11 @@ import dev.corkboard.board.v1.ListPlacementsResponse;
 import dev.corkboard.board.v1.PlacementServiceGrpc;
 import dev.corkboard.board.v1.PlacementServiceGrpc.PlacementServiceFutureStub;
 import dev.corkboard.board.v1.Privacy;
+import dev.corkboard.board.v1.Section;
+import dev.corkboard.board.v1.SectionServiceGrpc;
+import dev.corkboard.board.v1.SectionServiceGrpc.SectionServiceFutureStub;
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.client.Bearer;
 import dev.corkboard.platform.client.Futures;
@@ -21,6 +27,7 @@ import io.grpc.Channel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +46,12 @@ final class BoardDirectory {
 
   private final BoardServiceFutureStub boards;
   private final PlacementServiceFutureStub placements;
+  private final SectionServiceFutureStub sections;
 
   BoardDirectory(Channel channel) {
     this.boards = BoardServiceGrpc.newFutureStub(channel);
     this.placements = PlacementServiceGrpc.newFutureStub(channel);
+    this.sections = SectionServiceGrpc.newFutureStub(channel);
   }
 
   /** Those of the boards whose Pins the caller may see, by id. */
@@ -128,16 +137,48 @@ final class BoardDirectory {
   }
 
   /** A page of what stands on a board, in the board's order, as the caller may see it. */
-  CompletionStage<ListPlacementsResponse> placements(
-      Caller caller, String boardId, int pageSize, String pageToken) {
+  CompletionStage<ListPlacementsResponse> placements(Caller caller, ListPlacementsRequest request) {
     return Futures.toStage(
-        placements
-            .withCallCredentials(Bearer.forward(caller))
-            .listPlacements(
-                ListPlacementsRequest.newBuilder()
-                    .setBoardId(boardId)
-                    .setPageSize(pageSize)
-                    .setPageToken(pageToken)
-                    .build()));
+        placements.withCallCredentials(Bearer.forward(caller)).listPlacements(request));
+  }
+
+  /**
+   * The Pins without sections that were deleted: a Pin's own row still names its section then, and
+   * board-service alone knows which there are.
+   */
+  CompletionStage<List<Pin>> inLiveSections(Caller caller, List<Pin> pins) {
+    List<Ref> refs =
+        pins.stream()
+            .filter(pin -> !pin.getSectionId().isEmpty())
+            .map(BoardDirectory::ref)
+            .distinct()
+            .toList();
+    if (refs.isEmpty()) return CompletableFuture.completedStage(pins);
+    return Futures.toStage(
+            sections
+                .withCallCredentials(Bearer.forward(caller))
+                .batchGetSections(BatchGetSectionsRequest.newBuilder().addAllRefs(refs).build()))
+        .thenApply(
+            answer -> {
+              Set<Ref> live = new HashSet<>();
+              for (Section section : answer.getSectionsList()) {
+                live.add(
+                    Ref.newBuilder()
+                        .setBoardId(section.getBoardId())
+                        .setSectionId(section.getId())
+                        .build());
+              }
+              return pins.stream()
+                  .map(pin -> live.contains(ref(pin)) ? pin : withoutSection(pin))
+                  .toList();
+            });
+  }
+
+  private static Ref ref(Pin pin) {
+    return Ref.newBuilder().setBoardId(pin.getBoardId()).setSectionId(pin.getSectionId()).build();
+  }
+
+  private static Pin withoutSection(Pin pin) {
+    return pin.toBuilder().clearSectionId().build();
   }
 }

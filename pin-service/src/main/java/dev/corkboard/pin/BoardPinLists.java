@@ -3,6 +3,7 @@
 package dev.corkboard.pin;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.corkboard.board.v1.ListPlacementsRequest;
 import dev.corkboard.board.v1.ListPlacementsResponse;
 import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.error.v1.ErrorReason;
@@ -47,6 +48,7 @@ final class BoardPinLists {
   CompletionStage<ListBoardPinsResponse> list(Caller caller, ListBoardPinsRequest request) {
     Violations violations = new Violations().pageSize(request.getPageSize());
     PinLists.checkTypes(violations, request.getCreativeTypesList());
+    violations.optionalId("section_id", request.getSectionId());
     if (request.getPageToken().isEmpty()) {
       violations.id("board_id", request.getBoardId());
     } else {
@@ -81,7 +83,9 @@ final class BoardPinLists {
         request.getCreativeTypesCount() > 0
             && !Set.copyOf(request.getCreativeTypesList())
                 .equals(Set.copyOf(first.getCreativeTypesList()));
-    if (otherBoard || otherTypes) throw ApiException.invalidPageToken();
+    boolean otherSection =
+        !request.getSectionId().isEmpty() && !request.getSectionId().equals(first.getSectionId());
+    if (otherBoard || otherSection || otherTypes) throw ApiException.invalidPageToken();
     if (request.getPageSize() == 0) return page;
     return page.toBuilder()
         .setRequest(first.toBuilder().setPageSize(request.getPageSize()))
@@ -114,8 +118,15 @@ final class BoardPinLists {
 
     /** Answers whether the board ends here. */
     private CompletionStage<Boolean> read(String token, int limit) {
+      ListPlacementsRequest call =
+          ListPlacementsRequest.newBuilder()
+              .setBoardId(request.getBoardId())
+              .setSectionId(request.getSectionId())
+              .setPageSize(limit)
+              .setPageToken(token)
+              .build();
       return boards
-          .placements(caller, request.getBoardId(), limit, token)
+          .placements(caller, call)
           .thenCompose(
               page -> {
                 requireVisible(page);
@@ -142,7 +153,8 @@ final class BoardPinLists {
       for (int i = 0; i < ids.size(); i++) {
         Pin pin = rows.get(ids.get(i));
         if (pin == null || !matches(pin)) continue;
-        matching.add(new Seen(pin, page.getBoard()));
+        String section = page.getPlacements(i).getSectionId();
+        matching.add(new Seen(pin.toBuilder().setSectionId(section).build(), page.getBoard()));
         if (found.size() + matching.size() == size && i + 1 < ids.size()) {
           return read(token, i + 1);
         }

@@ -4,6 +4,7 @@ package dev.corkboard.pin;
 
 import dev.corkboard.pin.StoredPin.State;
 import dev.corkboard.pin.listing.OwnerListing;
+import dev.corkboard.pin.search.PinWords;
 import dev.corkboard.pin.store.v1.Intent;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.error.ApiException;
@@ -12,17 +13,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Creates or saves a Pin: pending row, place on the board, listing, live. The row goes live last,
- * in the same write that lets go of it: until then nobody sees the Pin, wherever it stands already.
+ * Creates or saves a Pin: pending row, place on the board, listing, count, live. The row goes live
+ * last, in the same write that lets go of it: until then nobody sees the Pin, wherever it stands
+ * already.
  */
 final class CreationOperation implements Operation {
   private final PinStore pins;
   private final RequestStore requests;
   private final OwnerListing listing;
   private final Placements placements;
+  private final SaveCounting saves;
 
   CreationOperation(
-      PinStore pins, RequestStore requests, OwnerListing listing, Placements placements) {
+      PinStore pins,
+      RequestStore requests,
+      OwnerListing listing,
+      Placements placements,
+      SaveCounting saves) {
+    this.saves = saves;
     this.pins = pins;
     this.requests = requests;
     this.listing = listing;
@@ -62,10 +70,15 @@ final class CreationOperation implements Operation {
     Pin pin = intent.getCreation().getPin();
     OwnerListing.Entry entry =
         new OwnerListing.Entry(
-            pin.getId(), pin.getBoardId(), pin.getCreativeType(), !pin.getParentPinId().isEmpty());
+            pin.getId(),
+            pin.getBoardId(),
+            pin.getCreativeType(),
+            !pin.getParentPinId().isEmpty(),
+            PinWords.of(pin));
     return listing
         .add(pin.getOwnerId(), entry, Intents.step(intent, "list"))
-        .thenCompose(listed -> pins.publish(intent))
+        .thenCompose(listed -> saves.count(pin))
+        .thenCompose(counted -> pins.publish(intent))
         .thenApply(live -> live ? Outcome.DONE : Outcome.AGAIN_PLACED);
   }
 
@@ -83,6 +96,7 @@ final class CreationOperation implements Operation {
     Pin pin = intent.getCreation().getPin();
     String requestId = intent.getCreation().getRequestId();
     return remove(intent, "undo")
+        .thenCompose(removed -> saves.discount(pin))
         .thenCompose(
             removed ->
                 requestId.isEmpty()

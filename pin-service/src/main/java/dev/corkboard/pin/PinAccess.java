@@ -8,6 +8,7 @@ import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,10 +28,17 @@ final class PinAccess {
 
   /** A Pin that the caller sees, and the board it stands on. */
   record Seen(Pin pin, Board board) {
-    /** As it is answered. */
+    /** As it is answered, but for a section that may be gone. */
     Pin answer() {
       return pin.toBuilder().setBoardOwnerId(board.getOwnerId()).build();
     }
+  }
+
+  /** A Pin as it is answered. */
+  CompletionStage<Pin> get(Caller caller, String pinId) {
+    return see(caller, pinId)
+        .thenCompose(seen -> boards.inLiveSections(caller, List.of(seen.answer())))
+        .thenApply(pins -> pins.get(0));
   }
 
   CompletionStage<Seen> see(Caller caller, String pinId) {

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.pin;
 
+import com.google.common.collect.Sets;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.PinAccess.Seen;
+import dev.corkboard.pin.listing.OwnerListing;
+import dev.corkboard.pin.search.PinWords;
 import dev.corkboard.pin.v1.DeletePinRequest;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.UpdatePinRequest;
@@ -15,7 +18,9 @@ import dev.corkboard.platform.server.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -28,10 +33,18 @@ final class PinEditor {
   private final PinSagas sagas;
   private final PinAccess access;
   private final BoardDirectory boards;
+  private final OwnerListing listing;
   private final Clock clock;
 
-  PinEditor(PinStore pins, PinSagas sagas, PinAccess access, BoardDirectory boards, Clock clock) {
+  PinEditor(
+      PinStore pins,
+      PinSagas sagas,
+      PinAccess access,
+      BoardDirectory boards,
+      OwnerListing listing,
+      Clock clock) {
     this.pins = pins;
+    this.listing = listing;
     this.sagas = sagas;
     this.access = access;
     this.boards = boards;
@@ -44,7 +57,15 @@ final class PinEditor {
 
   CompletionStage<Pin> update(Caller caller, UpdatePinRequest request) {
     ByteString hash = PinCreator.hash("update", request.toBuilder().clearRequestId().build());
-    return update(caller, request, hash, 1);
+    return update(caller, request, hash, 1).thenCompose(pin -> inLiveSection(caller, pin));
+  }
+
+  /** What is done must not look as if it had failed. */
+  private CompletionStage<Pin> inLiveSection(Caller caller, Pin pin) {
+    return boards
+        .inLiveSections(caller, List.of(pin))
+        .thenApply(pins -> pins.get(0))
+        .exceptionally(unanswered -> pin);
   }
 
   private CompletionStage<Pin> update(
@@ -93,10 +114,14 @@ final class PinEditor {
         !after.getBoardId().equals(before.getBoardId())
             || !after.getSectionId().equals(before.getSectionId());
     CompletionStage<Optional<Seen>> changed =
-        moves
-            ? move(caller, request, hash, seen, after)
-            : pins.update(before, after, request.getRequestId(), hash)
-                .thenCompose(applied -> applied ? some(seen, after) : reread(seen, after));
+        describe(before, after)
+            .thenCompose(
+                described ->
+                    moves
+                        ? move(caller, request, hash, seen, after)
+                        : pins.update(before, after, request.getRequestId(), hash)
+                            .thenCompose(
+                                applied -> applied ? some(seen, after) : reread(seen, after)));
     return changed.thenCompose(
         result -> {
           if (result.isPresent()) {
@@ -105,6 +130,16 @@ final class PinEditor {
           if (attempt == ATTEMPTS) throw Operation.overtaken();
           return update(caller, request, hash, attempt + 1);
         });
+  }
+
+  /**
+   * Before the Pin has new words it is found by them; what it no longer has, searches pass over.
+   */
+  private CompletionStage<Void> describe(Pin before, Pin after) {
+    Set<String> words = Sets.difference(PinWords.of(after), PinWords.of(before)).immutableCopy();
+    return words.isEmpty()
+        ? CompletableFuture.completedStage(null)
+        : listing.describe(after.getOwnerId(), after.getId(), words);
   }
 
   private CompletionStage<Optional<Seen>> move(

@@ -82,7 +82,7 @@ final class PinLists {
         request.getPageToken().isEmpty()
             ? PinPage.newBuilder().setRequest(request).build()
             : open(caller, request);
-    return new Walk(caller, from.getRequest()).fill(from.getLastPinId()).thenApply(Walk::answer);
+    return new Walk(caller, from.getRequest()).fill(from.getLastPinId()).thenCompose(Walk::answer);
   }
 
   private PinPage open(Caller caller, ListPinsRequest request) {
@@ -217,19 +217,25 @@ final class PinLists {
           };
     }
 
-    ListPinsResponse answer() {
-      ListPinsResponse.Builder answer = ListPinsResponse.newBuilder();
-      found.stream().limit(size).map(Seen::answer).forEach(answer::addPins);
-      if (found.size() > size) {
-        PinPage next =
-            PinPage.newBuilder()
-                .setRequest(request.toBuilder().clearPageToken())
-                .setLastPinId(found.get(size - 1).pin().getId())
-                .build();
-        answer.setNextPageToken(
-            tokens.seal(NAME, caller.accountId(), next.toByteArray(), TOKEN_LIFE));
-      }
-      return answer.build();
+    CompletionStage<ListPinsResponse> answer() {
+      List<Pin> page = found.stream().limit(size).map(Seen::answer).toList();
+      return boards
+          .inLiveSections(caller, page)
+          .thenApply(
+              shown ->
+                  ListPinsResponse.newBuilder()
+                      .addAllPins(shown)
+                      .setNextPageToken(found.size() > size ? next() : "")
+                      .build());
+    }
+
+    private String next() {
+      PinPage next =
+          PinPage.newBuilder()
+              .setRequest(request.toBuilder().clearPageToken())
+              .setLastPinId(found.get(size - 1).pin().getId())
+              .build();
+      return tokens.seal(NAME, caller.accountId(), next.toByteArray(), TOKEN_LIFE);
     }
   }
 }

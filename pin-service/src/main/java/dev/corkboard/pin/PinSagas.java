@@ -4,6 +4,7 @@ package dev.corkboard.pin;
 
 import dev.corkboard.pin.Outcome.Kind;
 import dev.corkboard.pin.listing.OwnerListing;
+import dev.corkboard.pin.saves.SaveStore;
 import dev.corkboard.pin.store.v1.Intent;
 import dev.corkboard.pin.v1.Pin;
 import java.time.Clock;
@@ -53,11 +54,13 @@ final class PinSagas {
       IntentStore intents,
       OwnerListing listing,
       Placements placements,
+      SaveStore saves,
       Clock clock) {
     this.pins = pins;
     this.intents = intents;
     this.clock = clock;
-    this.creations = new CreationOperation(pins, requests, listing, placements);
+    this.creations =
+        new CreationOperation(pins, requests, listing, placements, new SaveCounting(pins, saves));
     this.moves = new MoveOperation(pins, listing, placements, this::takeOff);
     this.deletions = new DeletionOperation(pins, listing, placements, this);
     this.takedowns = new TakedownOperation(pins, placements, this);

@@ -5,10 +5,13 @@ package dev.corkboard.pin;
 import dev.corkboard.access.v1.SigningKeyServiceGrpc;
 import dev.corkboard.board.v1.BoardServiceGrpc;
 import dev.corkboard.board.v1.PlacementServiceGrpc;
+import dev.corkboard.board.v1.SectionServiceGrpc;
 import dev.corkboard.media.FetchOptions;
 import dev.corkboard.media.Media;
 import dev.corkboard.pin.listing.CassandraOwnerListing;
 import dev.corkboard.pin.listing.OwnerListing;
+import dev.corkboard.pin.saves.CassandraSaveStore;
+import dev.corkboard.pin.saves.SaveStore;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.IssuerKeys;
@@ -144,7 +147,8 @@ public final class PinServer implements AutoCloseable {
             config.boardUri(),
             metrics,
             BoardServiceGrpc.getServiceDescriptor(),
-            PlacementServiceGrpc.getServiceDescriptor());
+            PlacementServiceGrpc.getServiceDescriptor(),
+            SectionServiceGrpc.getServiceDescriptor());
     Cql cql =
         new Cql(
             resources.add(
@@ -163,7 +167,8 @@ public final class PinServer implements AutoCloseable {
     OwnerListing listing = new CassandraOwnerListing(cql, ids::next, config.listingBucketRows());
     Placements placements = new GrpcPlacements(board, new ServiceTokens(self, clock));
     BoardDirectory boards = new BoardDirectory(board);
-    PinSagas sagas = new PinSagas(pins, requests, intents, listing, placements, clock);
+    SaveStore saves = new CassandraSaveStore(cql);
+    PinSagas sagas = new PinSagas(pins, requests, intents, listing, placements, saves, clock);
     PinAccess access = new PinAccess(pins, sagas, boards);
     Media media =
         resources.add(Media.start(config.media(), fetch, cql, new PinReferences(pins), metrics));
@@ -188,10 +193,13 @@ public final class PinServer implements AutoCloseable {
     return List.of(
         new PinService(
             new PinCreator(requests, sagas, access, boards, media.library(), ids::next, clock),
-            new PinEditor(pins, sagas, access, boards, clock),
+            new PinEditor(pins, sagas, access, boards, listing, clock),
             access,
             new PinLists(pins, listing, boards, tokens),
-            new BoardPinLists(pins, boards, tokens)),
+            new BoardPinLists(pins, boards, tokens),
+            new PinCounts(listing, placements),
+            new PinSearch(pins, listing, boards, tokens)),
+        new AnalyticsService(pins, saves, boards),
         media.service());
   }
 

@@ -5,14 +5,18 @@ package dev.corkboard.pin;
 import com.google.protobuf.Empty;
 import dev.corkboard.pin.v1.CreatePinRequest;
 import dev.corkboard.pin.v1.DeletePinRequest;
+import dev.corkboard.pin.v1.GetPinCountRequest;
 import dev.corkboard.pin.v1.GetPinRequest;
 import dev.corkboard.pin.v1.ListBoardPinsRequest;
 import dev.corkboard.pin.v1.ListBoardPinsResponse;
 import dev.corkboard.pin.v1.ListPinsRequest;
 import dev.corkboard.pin.v1.ListPinsResponse;
 import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.pin.v1.PinCount;
 import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceImplBase;
 import dev.corkboard.pin.v1.SavePinRequest;
+import dev.corkboard.pin.v1.SearchPinsRequest;
+import dev.corkboard.pin.v1.SearchPinsResponse;
 import dev.corkboard.pin.v1.UpdatePinRequest;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.server.Caller;
@@ -26,18 +30,24 @@ final class PinService extends PinServiceImplBase {
   private final PinAccess access;
   private final PinLists lists;
   private final BoardPinLists boardLists;
+  private final PinCounts counts;
+  private final PinSearch search;
 
   PinService(
       PinCreator creator,
       PinEditor editor,
       PinAccess access,
       PinLists lists,
-      BoardPinLists boardLists) {
+      BoardPinLists boardLists,
+      PinCounts counts,
+      PinSearch search) {
     this.creator = creator;
     this.editor = editor;
     this.access = access;
     this.lists = lists;
     this.boardLists = boardLists;
+    this.counts = counts;
+    this.search = search;
   }
 
   @Override
@@ -52,13 +62,21 @@ final class PinService extends PinServiceImplBase {
   }
 
   @Override
+  public void getPinCount(GetPinCountRequest request, StreamObserver<PinCount> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(
+        observer,
+        () -> counts.of(caller).thenApply(count -> PinCount.newBuilder().setCount(count).build()));
+  }
+
+  @Override
   public void getPin(GetPinRequest request, StreamObserver<Pin> observer) {
     Caller caller = Caller.current();
     Unary.reply(
         observer,
         () -> {
           new Violations().id("pin_id", request.getPinId()).throwIfAny();
-          return access.see(caller, request.getPinId()).thenApply(PinAccess.Seen::answer);
+          return access.get(caller, request.getPinId());
         });
   }
 
@@ -73,6 +91,12 @@ final class PinService extends PinServiceImplBase {
       ListBoardPinsRequest request, StreamObserver<ListBoardPinsResponse> observer) {
     Caller caller = Caller.current();
     Unary.reply(observer, () -> boardLists.list(caller, request));
+  }
+
+  @Override
+  public void searchPins(SearchPinsRequest request, StreamObserver<SearchPinsResponse> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(observer, () -> search.search(caller, request));
   }
 
   @Override

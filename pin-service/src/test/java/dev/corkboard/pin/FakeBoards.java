@@ -32,6 +32,7 @@ final class FakeBoards {
     final String id;
     final String owner;
     Privacy privacy;
+    String name;
     boolean deleted;
     int miscounted;
     int limit = 200_000;
@@ -44,13 +45,14 @@ final class FakeBoards {
       this.id = id;
       this.owner = owner;
       this.privacy = privacy;
+      this.name = "Board " + id;
     }
 
     Board toProto() {
       return Board.newBuilder()
           .setId(id)
           .setOwnerId(owner)
-          .setName("Board " + id)
+          .setName(name)
           .setPrivacy(privacy)
           .setCollaboratorCount(editors.size())
           .setPinCount(placements.size())
@@ -158,6 +160,7 @@ final class FakeBoards {
   }
 
   List<BindableService> services() {
-    return List.of(new FakeBoardService(this), new FakePlacementService(this));
+    return List.of(
+        new FakeBoardService(this), new FakePlacementService(this), new FakeSectionService(this));
   }
 }

@@ -135,7 +135,11 @@ final class FakePlacementService extends PlacementServiceImplBase {
         observer,
         () -> {
           FakeBoard board = boards.visible(caller, request.getBoardId());
-          List<Placement> rest = rest(board, request.getPageToken());
+          List<Placement> rest =
+              rest(board, request.getPageToken()).stream()
+                  .filter(placed -> isIn(request.getSectionId(), placed))
+                  .map(placed -> shown(board, placed))
+                  .toList();
           int size = request.getPageSize();
           ListPlacementsResponse.Builder page =
               ListPlacementsResponse.newBuilder()
@@ -144,6 +148,16 @@ final class FakePlacementService extends PlacementServiceImplBase {
           if (rest.size() > size) page.setNextPageToken(rest.get(size - 1).getPinId());
           return page.build();
         });
+  }
+
+  private static boolean isIn(String section, Placement placed) {
+    return section.isEmpty() || placed.getSectionId().equals(section);
+  }
+
+  private static Placement shown(FakeBoard board, Placement placed) {
+    return board.sections.contains(placed.getSectionId())
+        ? placed
+        : placed.toBuilder().clearSectionId().build();
   }
 
   private static List<Placement> rest(FakeBoard board, String token) {

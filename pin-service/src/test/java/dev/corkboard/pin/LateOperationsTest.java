@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.pin.listing.OwnerListing;
+import dev.corkboard.pin.saves.SaveStore;
 import dev.corkboard.pin.store.v1.Intent;
 import dev.corkboard.pin.store.v1.Intent.OperationCase;
 import dev.corkboard.pin.v1.Pin;
@@ -153,6 +154,7 @@ class LateOperationsTest {
             sleeper.on(IntentStore.class, rig.intents),
             sleeper.on(OwnerListing.class, rig.listing),
             sleeper.on(Placements.class, rig.placements()),
+            sleeper.on(SaveStore.class, rig.saves),
             rig.clock);
     CompletableFuture<Outcome> run =
         sagas.run(intent, get(rig.pins.load(intent.getPinId()))).toCompletableFuture();

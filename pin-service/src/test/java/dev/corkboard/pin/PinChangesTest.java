@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.FieldMask;
 import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.pin.v1.CreatePinRequest;
 import dev.corkboard.pin.v1.DeletePinRequest;
 import dev.corkboard.pin.v1.GetPinRequest;
+import dev.corkboard.pin.v1.ListBoardPinsRequest;
+import dev.corkboard.pin.v1.ListPinsRequest;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.UpdatePinRequest;
 import dev.corkboard.platform.testing.GrpcExtension;
@@ -169,6 +172,31 @@ class PinChangesTest {
     assertThat(
             update(owner, Pin.newBuilder().setId(pin.getId()).setTitle("Free").build()).getTitle())
         .isEqualTo("Free");
+  }
+
+  @Test
+  @DisplayName("S4: a Pin whose section is deleted stands in none, wherever it is shown")
+  void pinOutlivesItsSection() {
+    rig.boards.board(board).sections.add("77");
+    CreatePinRequest.Builder request = PinRig.request(board);
+    request.getPinBuilder().setSectionId("77");
+    Pin pin = rig.as(owner).createPin(request.build());
+    assertThat(pin.getSectionId()).isEqualTo("77");
+    assertThat(get(owner, pin.getId()).getSectionId()).isEqualTo("77");
+    rig.boards.board(board).sections.remove("77");
+    assertThat(get(owner, pin.getId()).getSectionId()).isEmpty();
+    assertThat(
+            rig.as(owner).listPins(ListPinsRequest.getDefaultInstance()).getPins(0).getSectionId())
+        .isEmpty();
+    assertThat(
+            rig.as(owner)
+                .listBoardPins(ListBoardPinsRequest.newBuilder().setBoardId(board).build())
+                .getPins(0)
+                .getSectionId())
+        .isEmpty();
+    Pin changed = update(owner, Pin.newBuilder().setId(pin.getId()).setTitle("New").build());
+    assertThat(changed.getSectionId()).isEmpty();
+    assertThat(changed.getTitle()).isEqualTo("New");
   }
 
   @Test

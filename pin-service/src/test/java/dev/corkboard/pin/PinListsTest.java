@@ -10,6 +10,7 @@ import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.DeletePinRequest;
+import dev.corkboard.pin.v1.GetPinCountRequest;
 import dev.corkboard.pin.v1.ImageSource;
 import dev.corkboard.pin.v1.ListBoardPinsRequest;
 import dev.corkboard.pin.v1.ListBoardPinsResponse;
@@ -312,5 +313,24 @@ class PinListsTest {
               rig.as(owner)
                   .listBoardPins(ListBoardPinsRequest.newBuilder().setBoardId(id).build()));
     }
+  }
+
+  private int count(Set<String> scopes) {
+    return rig.as(owner, scopes).getPinCount(GetPinCountRequest.getDefaultInstance()).getCount();
+  }
+
+  @Test
+  void countsPinsOnLiveBoardsThatTheTokenMaySee() {
+    create(3, board);
+    String secret = rig.boards.create(owner, Privacy.PRIVACY_SECRET);
+    create(2, secret);
+    String doomed = rig.boards.create(owner, Privacy.PRIVACY_PUBLIC);
+    create(4, doomed);
+    Set<String> open = new HashSet<>(TestTokens.ALL_SCOPES);
+    open.remove("pins:read_secret");
+    assertThat(count(TestTokens.ALL_SCOPES)).isEqualTo(9);
+    assertThat(count(open)).isEqualTo(7);
+    rig.boards.delete(doomed);
+    assertThat(count(TestTokens.ALL_SCOPES)).isEqualTo(5);
   }
 }

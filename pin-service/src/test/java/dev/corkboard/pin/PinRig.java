@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corkboard.pin.listing.InMemoryOwnerListing;
 import dev.corkboard.pin.listing.OwnerListing;
 import dev.corkboard.pin.listing.OwnerListing.Entry;
+import dev.corkboard.pin.saves.InMemorySaveStore;
+import dev.corkboard.pin.saves.SaveStore;
 import dev.corkboard.pin.v1.CreatePinRequest;
 import dev.corkboard.pin.v1.ImageSource;
 import dev.corkboard.pin.v1.Pin;
@@ -49,6 +51,7 @@ final class PinRig {
   InMemoryIntentStore intents = new InMemoryIntentStore();
   ProgressStore progress = new InMemoryProgressStore();
   OwnerListing listing = new InMemoryOwnerListing();
+  SaveStore saves = new InMemorySaveStore();
 
   /** A clock that a test sets on. */
   static final class MovableClock extends Clock {
@@ -97,10 +100,13 @@ final class PinRig {
     services.add(
         new PinService(
             new PinCreator(requests, sagas, access, directory, media, ids::incrementAndGet, clock),
-            new PinEditor(pins, sagas, access, directory, clock),
+            new PinEditor(pins, sagas, access, directory, listing, clock),
             access,
             new PinLists(pins, listing, directory, pages),
-            new BoardPinLists(pins, directory, pages)));
+            new BoardPinLists(pins, directory, pages),
+            new PinCounts(listing, placements()),
+            new PinSearch(pins, listing, directory, pages)));
+    services.add(new AnalyticsService(pins, saves, directory));
     return services;
   }
 
@@ -110,7 +116,7 @@ final class PinRig {
   }
 
   PinSagas sagas() {
-    return new PinSagas(pins, requests, intents, listing, placements(), clock);
+    return new PinSagas(pins, requests, intents, listing, placements(), saves, clock);
   }
 
   /** The sagas of a process that dies. */
@@ -121,6 +127,7 @@ final class PinRig {
         crash.on(IntentStore.class, intents),
         crash.on(OwnerListing.class, listing),
         crash.on(Placements.class, placements()),
+        crash.on(SaveStore.class, saves),
         clock);
   }
 

@@ -3,6 +3,7 @@
 package dev.corkboard.pin;
 
 import dev.corkboard.pin.listing.CassandraOwnerListing;
+import dev.corkboard.pin.saves.CassandraSaveStore;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.redis.CacheOptions;
@@ -36,6 +37,7 @@ final class RealStores {
     rig.pins = new CachedPinStore(new CassandraPinStore(CQL), CACHE);
     rig.requests = new CassandraRequestStore(CQL);
     rig.listing = new CassandraOwnerListing(CQL, rig.ids::incrementAndGet, 10);
+    rig.saves = new CassandraSaveStore(CQL);
     return rig;
   }
 

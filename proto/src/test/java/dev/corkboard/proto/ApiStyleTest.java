@@ -61,7 +61,7 @@ class ApiStyleTest {
   @Test
   void readsHaveNoSideEffectsAndSayIt() {
     for (MethodDescriptor method : methods()) {
-      boolean reads = method.getName().matches("(Get|List|BatchGet|Lookup|Scan).*");
+      boolean reads = method.getName().matches("(Get|List|BatchGet|Lookup|Scan|Search).*");
       assertThat(method.getOptions().getIdempotencyLevel() == IdempotencyLevel.NO_SIDE_EFFECTS)
           .as(method.getFullName())
           .isEqualTo(reads);
@@ -70,7 +70,14 @@ class ApiStyleTest {
 
   @Test
   void retriedWritesCarryARequestIdUnlessTheyAreIdempotentByNature() {
-    Set<String> byNature = Set.of("PurgeBoard", "IssueAccessToken");
+    Set<String> byNature =
+        Set.of(
+            "PurgeBoard",
+            "IssueAccessToken",
+            "FollowAccount",
+            "UnfollowAccount",
+            "FollowBoard",
+            "UnfollowBoard");
     for (MethodDescriptor method : methods()) {
       if (method.getOptions().getIdempotencyLevel() == IdempotencyLevel.IDEMPOTENT
           && !byNature.contains(method.getName())) {

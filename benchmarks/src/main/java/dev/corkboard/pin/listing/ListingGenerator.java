@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Fills an owner's listing with the rows that adding Pins one by one leaves, but for the steps that
@@ -24,6 +25,7 @@ public final class ListingGenerator {
 
   private final Cql cql;
   private final CassandraListingStatements statements;
+  private final CassandraListingBuckets buckets;
   private final PreparedStatement enter;
   private final PreparedStatement count;
   private final long owner;
@@ -36,6 +38,7 @@ public final class ListingGenerator {
     this.cql = cql;
     this.owner = owner;
     statements = new CassandraListingStatements(cql);
+    buckets = new CassandraListingBuckets(cql);
     enter =
         cql.prepare(
             "UPDATE listing SET inserted = ?, live = ?" + BUCKET + " IF hi = null AND inserted = ?",
@@ -47,12 +50,7 @@ public final class ListingGenerator {
                 + " AND kind = 1 AND key = ? AND step = ?"
                 + " IF pins = ?",
             false);
-    open(
-        cql.one(statements.directoryTop.bind(owner, Long.MAX_VALUE))
-            .toCompletableFuture()
-            .join()
-            .map(row -> row.getLong("bucket"))
-            .orElse(0L));
+    open(buckets.of(owner, Long.MAX_VALUE).toCompletableFuture().join());
   }
 
   private void open(long next) {
@@ -80,7 +78,14 @@ public final class ListingGenerator {
     for (long pin : pins) {
       batch.addStatement(
           statements.insertPin.bind(
-              owner, bucket, pin, CassandraListingStatements.NO_STEP, board, TYPE, false));
+              owner,
+              bucket,
+              pin,
+              CassandraListingStatements.NO_STEP,
+              board,
+              TYPE,
+              false,
+              Set.of()));
     }
     apply(batch.build());
     inserted = after;
@@ -93,7 +98,7 @@ public final class ListingGenerator {
         BatchStatement.newInstance(
             BatchType.LOGGED,
             statements.seal.bind(hi, owner, bucket, CassandraOwnerListing.BUCKET_ROWS)));
-    cql.execute(statements.directoryAdd.bind(owner, hi)).toCompletableFuture().join();
+    buckets.add(owner, hi).toCompletableFuture().join();
     open(hi);
   }
 

@@ -15,23 +15,28 @@ final class AccessObjects {
   }
 
   /**
-   * A board with a Pin on it, as its owner left it.
+   * A board with a Pin and a section on it, as its owner left it.
    *
    * @param picture the path of a rendition of the Pin
    */
-  record Subject(Thing thing, String board, String pin, String picture) {}
+  record Subject(Thing thing, String board, String pin, String section, String picture) {}
 
   Subject fresh(Thing thing) {
     if (thing == Thing.MISSING) {
-      return new Subject(thing, never(), never(), "/media/" + "A".repeat(22) + "/600x");
+      return new Subject(thing, never(), never(), never(), "/media/" + "A".repeat(22) + "/600x");
     }
     String board =
         owner.createBoard(
             thing == Thing.DELETED ? "PUBLIC" : thing.name().toUpperCase(Locale.ROOT));
     Rest.Answer pin = owner.post("/v5/pins", Rest.pin(board)).expect(201);
     String url = pin.json().at("/media/images/600x/url").textValue();
+    String section =
+        owner
+            .post("/v5/boards/" + board + "/sections", Rest.object(o -> o.put("name", "Section")))
+            .expect(201)
+            .id();
     if (thing == Thing.DELETED) owner.delete("/v5/boards/" + board).expect(204);
-    return new Subject(thing, board, pin.id(), url.substring(url.indexOf("/media/")));
+    return new Subject(thing, board, pin.id(), section, url.substring(url.indexOf("/media/")));
   }
 
   /** An id that was never given, of the length of those that were. */

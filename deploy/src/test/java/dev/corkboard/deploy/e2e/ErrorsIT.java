@@ -94,7 +94,7 @@ class ErrorsIT {
   }
 
   @Test
-  @DisplayName("E3 an unknown route is a JSON 404")
+  @DisplayName("E1 E3 an unknown route is a 404 in the shape of every error")
   void e3UnknownRoute() {
     owner.get("/v5/nothing").expect(404);
     owner.get("/").expect(404);
@@ -102,14 +102,14 @@ class ErrorsIT {
   }
 
   @Test
-  @DisplayName("E4 a wrong method is a JSON 405")
+  @DisplayName("E1 E4 a wrong method is a 405 in the shape of every error")
   void e4WrongMethod() {
     owner.send("PUT", "/v5/boards", "{}").expect(405);
     owner.send("DELETE", "/v5/pins", "").expect(405);
   }
 
   @Test
-  @DisplayName("E5 a body over the limit is a JSON 413")
+  @DisplayName("E1 E5 a body over the limit is a 413 in the shape of every error")
   void e5TooLarge() {
     owner.send("POST", "/v5/boards", "{\"name\":\"" + "x".repeat(1 << 20) + "\"}").expect(413);
   }

@@ -10,6 +10,8 @@ import dev.corkboard.deploy.e2e.AccessObjects.Subject;
 import dev.corkboard.deploy.e2e.AccessTable.Row;
 import dev.corkboard.deploy.e2e.AccessTable.Thing;
 import dev.corkboard.deploy.e2e.Rest.Answer;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -144,7 +146,8 @@ class RestAccessIT {
     headers.keySet().removeAll(Set.of("date", "x-pinterest-rid", "x-request-id"));
     return (answer.status() + " " + headers + " " + answer.text())
         .replace(subject.board(), "{id}")
-        .replace(subject.pin(), "{id}");
+        .replace(subject.pin(), "{id}")
+        .replace(subject.section(), "{id}");
   }
 
   private static String path(String operation, Subject subject) {
@@ -152,7 +155,15 @@ class RestAccessIT {
         .substring(operation.indexOf(' ') + 1)
         .replace("/media/{asset_key}/{rendition}", subject.picture())
         .replace("{board_id}", subject.board())
-        .replace("{pin_id}", subject.pin());
+        .replace("{pin_id}", subject.pin())
+        .replace("{section_id}", subject.section())
+        .replace("{username}", "nobody")
+        .replace("/analytics", "/analytics?" + today());
+  }
+
+  private static String today() {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    return "start_date=" + today + "&end_date=" + today + "&metric_types=SAVE";
   }
 
   private Answer call(String operation, Rest actor, Subject subject) {
@@ -163,6 +174,10 @@ class RestAccessIT {
       case "POST /v5/pins" -> actor.post(path, Rest.pin(subject.board()));
       case "PATCH /v5/boards/{board_id}" ->
           actor.patch(path, Rest.object(o -> o.put("name", "Board " + UUID.randomUUID())));
+      case "POST /v5/boards/{board_id}/sections" ->
+          actor.post(path, Rest.object(o -> o.put("name", "Section")));
+      case "PATCH /v5/boards/{board_id}/sections/{section_id}" ->
+          actor.patch(path, Rest.object(o -> o.put("name", "Renamed")));
       case "PATCH /v5/pins/{pin_id}" ->
           actor.patch(path, Rest.object(o -> o.put("title", "Changed")));
       case "POST /v5/pins/{pin_id}/save" ->

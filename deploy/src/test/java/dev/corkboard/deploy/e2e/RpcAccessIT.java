@@ -6,29 +6,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
+import com.google.type.Date;
 import dev.corkboard.access.v1.SigningKeyServiceGrpc;
 import dev.corkboard.account.v1.AccountServiceGrpc;
+import dev.corkboard.account.v1.FollowServiceGrpc;
 import dev.corkboard.board.v1.BatchGetBoardsRequest;
+import dev.corkboard.board.v1.BatchGetSectionsRequest;
+import dev.corkboard.board.v1.BatchGetSectionsRequest.Ref;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.BoardServiceGrpc;
+import dev.corkboard.board.v1.CreateSectionRequest;
 import dev.corkboard.board.v1.DeleteBoardRequest;
+import dev.corkboard.board.v1.DeleteSectionRequest;
+import dev.corkboard.board.v1.FollowBoardRequest;
 import dev.corkboard.board.v1.GetBoardRequest;
 import dev.corkboard.board.v1.ListBoardsRequest;
 import dev.corkboard.board.v1.ListPlacementsRequest;
+import dev.corkboard.board.v1.ListSectionsRequest;
 import dev.corkboard.board.v1.PlacementServiceGrpc;
+import dev.corkboard.board.v1.Section;
+import dev.corkboard.board.v1.SectionServiceGrpc;
+import dev.corkboard.board.v1.UnfollowBoardRequest;
 import dev.corkboard.board.v1.UpdateBoardRequest;
+import dev.corkboard.board.v1.UpdateSectionRequest;
 import dev.corkboard.deploy.e2e.AccessObjects.Subject;
 import dev.corkboard.deploy.e2e.AccessTable.Row;
 import dev.corkboard.deploy.e2e.AccessTable.Thing;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.MediaServiceGrpc;
 import dev.corkboard.oauth.v1.OAuthServiceGrpc;
+import dev.corkboard.pin.v1.AnalyticsServiceGrpc;
+import dev.corkboard.pin.v1.BatchGetPinSavesRequest;
 import dev.corkboard.pin.v1.DeletePinRequest;
 import dev.corkboard.pin.v1.GetPinRequest;
 import dev.corkboard.pin.v1.ListBoardPinsRequest;
 import dev.corkboard.pin.v1.ListPinsRequest;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.PinServiceGrpc;
+import dev.corkboard.pin.v1.SearchPinsRequest;
 import dev.corkboard.pin.v1.UpdatePinRequest;
 import dev.corkboard.platform.client.Bearer;
 import dev.corkboard.platform.error.ApiException;
@@ -69,14 +84,17 @@ class RpcAccessIT {
 
   /** Where each service of the contract is served. */
   private static final Map<ServiceDescriptor, String> SERVICES =
-      Map.of(
-          SigningKeyServiceGrpc.getServiceDescriptor(), "account",
-          AccountServiceGrpc.getServiceDescriptor(), "account",
-          OAuthServiceGrpc.getServiceDescriptor(), "account",
-          BoardServiceGrpc.getServiceDescriptor(), "board",
-          PlacementServiceGrpc.getServiceDescriptor(), "board",
-          PinServiceGrpc.getServiceDescriptor(), "pin",
-          MediaServiceGrpc.getServiceDescriptor(), "pin");
+      Map.ofEntries(
+          Map.entry(FollowServiceGrpc.getServiceDescriptor(), "account"),
+          Map.entry(SigningKeyServiceGrpc.getServiceDescriptor(), "account"),
+          Map.entry(AccountServiceGrpc.getServiceDescriptor(), "account"),
+          Map.entry(OAuthServiceGrpc.getServiceDescriptor(), "account"),
+          Map.entry(BoardServiceGrpc.getServiceDescriptor(), "board"),
+          Map.entry(PlacementServiceGrpc.getServiceDescriptor(), "board"),
+          Map.entry(SectionServiceGrpc.getServiceDescriptor(), "board"),
+          Map.entry(PinServiceGrpc.getServiceDescriptor(), "pin"),
+          Map.entry(MediaServiceGrpc.getServiceDescriptor(), "pin"),
+          Map.entry(AnalyticsServiceGrpc.getServiceDescriptor(), "pin"));
 
   private final EndToEnd suite = EndToEnd.get();
   private final Rest owner = suite.newAccount();
@@ -236,7 +254,8 @@ class RpcAccessIT {
         .status()
         .toString()
         .replace(subject.board(), "{id}")
-        .replace(subject.pin(), "{id}");
+        .replace(subject.pin(), "{id}")
+        .replace(subject.section(), "{id}");
   }
 
   private String token(String actor) {
@@ -251,6 +270,7 @@ class RpcAccessIT {
   private static Message request(String operation, Subject subject) {
     String board = subject.board();
     String pin = subject.pin();
+    String section = subject.section();
     return switch (operation.substring(operation.indexOf('/') + 1)) {
       case "GetBoard" -> GetBoardRequest.newBuilder().setBoardId(board).build();
       case "BatchGetBoards" -> BatchGetBoardsRequest.newBuilder().addBoardIds(board).build();
@@ -261,6 +281,30 @@ class RpcAccessIT {
               .build();
       case "DeleteBoard" -> DeleteBoardRequest.newBuilder().setBoardId(board).build();
       case "ListPlacements" -> ListPlacementsRequest.newBuilder().setBoardId(board).build();
+      case "BatchGetPinSaves" ->
+          BatchGetPinSavesRequest.newBuilder()
+              .addPinIds(pin)
+              .setStartDate(Date.newBuilder().setYear(2026).setMonth(1).setDay(1))
+              .setEndDate(Date.newBuilder().setYear(2026).setMonth(1).setDay(1))
+              .build();
+      case "SearchPins" -> SearchPinsRequest.newBuilder().setQuery(pin).build();
+      case "FollowBoard" -> FollowBoardRequest.newBuilder().setBoardId(board).build();
+      case "UnfollowBoard" -> UnfollowBoardRequest.newBuilder().setBoardId(board).build();
+      case "ListSections" -> ListSectionsRequest.newBuilder().setBoardId(board).build();
+      case "BatchGetSections" ->
+          BatchGetSectionsRequest.newBuilder()
+              .addRefs(Ref.newBuilder().setBoardId(board).setSectionId(section))
+              .build();
+      case "CreateSection" ->
+          CreateSectionRequest.newBuilder()
+              .setSection(Section.newBuilder().setBoardId(board).setName("Section"))
+              .build();
+      case "UpdateSection" ->
+          UpdateSectionRequest.newBuilder()
+              .setSection(Section.newBuilder().setBoardId(board).setId(section).setName("New"))
+              .build();
+      case "DeleteSection" ->
+          DeleteSectionRequest.newBuilder().setBoardId(board).setSectionId(section).build();
       case "GetPin" -> GetPinRequest.newBuilder().setPinId(pin).build();
       case "ListPins" -> ListPinsRequest.newBuilder().setPageSize(250).build();
       case "ListBoardPins" -> ListBoardPinsRequest.newBuilder().setBoardId(board).build();

@@ -5,11 +5,17 @@ package dev.corkboard.edge.backend;
 import dev.corkboard.access.v1.SigningKeyServiceGrpc;
 import dev.corkboard.account.v1.AccountServiceGrpc;
 import dev.corkboard.account.v1.AccountServiceGrpc.AccountServiceFutureStub;
+import dev.corkboard.account.v1.FollowServiceGrpc;
+import dev.corkboard.account.v1.FollowServiceGrpc.FollowServiceFutureStub;
 import dev.corkboard.board.v1.BoardServiceGrpc;
 import dev.corkboard.board.v1.BoardServiceGrpc.BoardServiceFutureStub;
+import dev.corkboard.board.v1.SectionServiceGrpc;
+import dev.corkboard.board.v1.SectionServiceGrpc.SectionServiceFutureStub;
 import dev.corkboard.media.v1.MediaServiceGrpc;
 import dev.corkboard.media.v1.MediaServiceGrpc.MediaServiceStub;
 import dev.corkboard.oauth.v1.OAuthServiceGrpc;
+import dev.corkboard.pin.v1.AnalyticsServiceGrpc;
+import dev.corkboard.pin.v1.AnalyticsServiceGrpc.AnalyticsServiceFutureStub;
 import dev.corkboard.pin.v1.PinServiceGrpc;
 import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceFutureStub;
 import dev.corkboard.platform.client.Bearer;
@@ -36,8 +42,11 @@ public final class Backends implements AutoCloseable {
   private final ManagedChannel board;
   private final ManagedChannel pin;
   private final AccountServiceFutureStub accounts;
+  private final FollowServiceFutureStub follows;
   private final BoardServiceFutureStub boards;
+  private final SectionServiceFutureStub sections;
   private final PinServiceFutureStub pins;
+  private final AnalyticsServiceFutureStub analytics;
   private final MediaServiceStub media;
 
   /** Opens the channels; targets are {@code host:port} or any gRPC target. */
@@ -48,18 +57,28 @@ public final class Backends implements AutoCloseable {
             accountTarget,
             metrics,
             AccountServiceGrpc.getServiceDescriptor(),
+            FollowServiceGrpc.getServiceDescriptor(),
             SigningKeyServiceGrpc.getServiceDescriptor(),
             OAuthServiceGrpc.getServiceDescriptor());
-    board = Channels.open(boardTarget, metrics, BoardServiceGrpc.getServiceDescriptor());
+    board =
+        Channels.open(
+            boardTarget,
+            metrics,
+            BoardServiceGrpc.getServiceDescriptor(),
+            SectionServiceGrpc.getServiceDescriptor());
     pin =
         Channels.open(
             pinTarget,
             metrics,
             PinServiceGrpc.getServiceDescriptor(),
+            AnalyticsServiceGrpc.getServiceDescriptor(),
             MediaServiceGrpc.getServiceDescriptor());
     accounts = AccountServiceGrpc.newFutureStub(account);
+    follows = FollowServiceGrpc.newFutureStub(account);
     boards = BoardServiceGrpc.newFutureStub(board);
+    sections = SectionServiceGrpc.newFutureStub(board);
     pins = PinServiceGrpc.newFutureStub(pin);
+    analytics = AnalyticsServiceGrpc.newFutureStub(pin);
     media = MediaServiceGrpc.newStub(pin);
   }
 
@@ -75,14 +94,38 @@ public final class Backends implements AutoCloseable {
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
   }
 
+  public AccountServiceFutureStub accounts(Caller caller) {
+    return accounts
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  public FollowServiceFutureStub follows(Caller caller) {
+    return follows
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
   public BoardServiceFutureStub boards(Caller caller) {
     return boards
         .withCallCredentials(Bearer.forward(caller))
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
   }
 
+  public SectionServiceFutureStub sections(Caller caller) {
+    return sections
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
   public PinServiceFutureStub pins(Caller caller) {
     return pins.withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  public AnalyticsServiceFutureStub analytics(Caller caller) {
+    return analytics
+        .withCallCredentials(Bearer.forward(caller))
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
   }
 

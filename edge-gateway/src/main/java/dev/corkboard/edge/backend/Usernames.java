@@ -4,12 +4,15 @@ package dev.corkboard.edge.backend;
 
 import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.corkboard.account.v1.Account;
 import dev.corkboard.account.v1.BatchGetAccountsRequest;
 import dev.corkboard.account.v1.BatchGetAccountsResponse;
+import dev.corkboard.account.v1.LookupAccountRequest;
 import dev.corkboard.platform.client.Futures;
 import dev.corkboard.platform.client.ServiceTokens;
+import dev.corkboard.platform.error.ApiException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -19,8 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /**
- * The usernames of accounts, asked for in batches and remembered for 60 seconds: they do not
- * change. An account that is gone has none.
+ * The usernames of accounts, asked for in batches and remembered for 5 seconds, and longer for as
+ * long as account-service does not answer. An account that is gone has none.
  */
 public final class Usernames {
   private static final int MAX_REMEMBERED = 100_000;
@@ -30,9 +33,13 @@ public final class Usernames {
   private final AsyncLoadingCache<String, String> names =
       Caffeine.newBuilder()
           .maximumSize(MAX_REMEMBERED)
-          .expireAfterWrite(Duration.ofSeconds(60))
+          .expireAfterWrite(Duration.ofSeconds(5))
           .executor(Runnable::run)
           .buildAsync(AsyncCacheLoader.bulk((ids, executor) -> load(Set.copyOf(ids))));
+
+  /** What account-service last said: better an old name than none. */
+  private final Cache<String, String> lastKnown =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
   public Usernames(Backends backends, ServiceTokens tokens) {
     this.backends = backends;
@@ -66,7 +73,32 @@ public final class Usernames {
                 .batchGetAccounts(
                     BatchGetAccountsRequest.newBuilder().addAllAccountIds(ids).build()))
         .thenApply(Usernames::byId)
+        .handle((names, failure) -> failure == null ? known(names) : lastKnown(ids, failure))
         .toCompletableFuture();
+  }
+
+  private Map<String, String> known(Map<String, String> names) {
+    lastKnown.putAll(names);
+    return names;
+  }
+
+  private Map<String, String> lastKnown(Set<String> ids, Throwable failure) {
+    Map<String, String> names = lastKnown.getAllPresent(ids);
+    if (names.size() < ids.size()) throw ApiException.from(failure);
+    return names;
+  }
+
+  /** The account with a username; fails with ACCOUNT_NOT_FOUND. */
+  public CompletionStage<Account> account(String username) {
+    return Futures.toStage(
+        backends
+            .accounts(tokens)
+            .lookupAccount(LookupAccountRequest.newBuilder().setUsername(username).build()));
+  }
+
+  /** Forgets the name of an account that was just changed. */
+  public void forget(String accountId) {
+    names.synchronous().invalidate(accountId);
   }
 
   private static Map<String, String> byId(BatchGetAccountsResponse response) {

@@ -13,9 +13,12 @@ import com.linecorp.armeria.server.annotation.Path;
 import com.linecorp.armeria.server.annotation.Post;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.DeleteBoardRequest;
+import dev.corkboard.board.v1.FollowBoardRequest;
 import dev.corkboard.board.v1.GetBoardRequest;
 import dev.corkboard.board.v1.ListBoardsRequest;
+import dev.corkboard.board.v1.ListFollowedBoardsRequest;
 import dev.corkboard.board.v1.Privacy;
+import dev.corkboard.board.v1.UnfollowBoardRequest;
 import dev.corkboard.edge.backend.Backends;
 import dev.corkboard.edge.backend.Usernames;
 import dev.corkboard.edge.http.Params;
@@ -33,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** The operations of the contract's tag {@code boards}, but for listing a board's Pins. */
+/** Boards and who follows them, but for listing a board's Pins. */
 public final class BoardEndpoints {
   private static final Map<String, List<Privacy>> FILTERS =
       Map.of(
@@ -89,16 +92,23 @@ public final class BoardEndpoints {
             .addAllPrivacyFilter(Params.choice(ctx, "privacy", FILTERS).orElse(List.of()))
             .build();
     return Futures.toStage(backends.boards(ScopeCheck.caller(ctx)).listBoards(call))
-        .thenCompose(
-            page ->
-                usernames
-                    .of(page.getBoardsList().stream().map(Board::getOwnerId).toList())
-                    .thenApply(
-                        names ->
-                            Responses.page(
-                                page.getBoardsList(),
-                                page.getNextPageToken(),
-                                (out, board) -> json.write(out, board, names))));
+        .thenCompose(page -> page(page.getBoardsList(), page.getNextPageToken()));
+  }
+
+  @Get
+  @Path("/search/boards")
+  @Path("/search/boards/")
+  @RequiredScopes({"boards:read", "boards:read_secret"})
+  public CompletionStage<HttpResponse> search(ServiceRequestContext ctx) {
+    String query = ctx.queryParam("query");
+    ListBoardsRequest call =
+        ListBoardsRequest.newBuilder()
+            .setPageSize(Params.pageSize(ctx))
+            .setPageToken(Params.bookmark(ctx))
+            .setQuery(query == null ? "" : query)
+            .build();
+    return Futures.toStage(backends.boards(ScopeCheck.caller(ctx)).listBoards(call))
+        .thenCompose(page -> page(page.getBoardsList(), page.getNextPageToken()));
   }
 
   @Get
@@ -136,12 +146,62 @@ public final class BoardEndpoints {
   @Delete
   @Path("/boards/{board_id}")
   @Path("/boards/{board_id}/")
-  @RequiredScopes({"boards:read", "boards:write"})
+  @RequiredScopes(
+      value = {"boards:read", "boards:write"},
+      userOnly = true)
   public CompletionStage<HttpResponse> delete(
       ServiceRequestContext ctx, @Param("board_id") String id) {
     DeleteBoardRequest call = DeleteBoardRequest.newBuilder().setBoardId(boardId(id)).build();
     return Futures.toStage(backends.boards(ScopeCheck.caller(ctx)).deleteBoard(call))
         .thenApply(done -> Responses.empty());
+  }
+
+  @Get
+  @Path("/user_account/following/boards")
+  @Path("/user_account/following/boards/")
+  @RequiredScopes("user_accounts:read")
+  public CompletionStage<HttpResponse> followed(ServiceRequestContext ctx) {
+    Params.flag(ctx, "explicit_following");
+    ListFollowedBoardsRequest call =
+        ListFollowedBoardsRequest.newBuilder()
+            .setPageSize(Params.pageSize(ctx))
+            .setPageToken(Params.bookmark(ctx))
+            .build();
+    return Futures.toStage(backends.boards(ScopeCheck.caller(ctx)).listFollowedBoards(call))
+        .thenCompose(page -> page(page.getBoardsList(), page.getNextPageToken()));
+  }
+
+  @Post
+  @Path("/boards/{board_id}/follow")
+  @Path("/boards/{board_id}/follow/")
+  @RequiredScopes(
+      value = {"boards:read", "user_accounts:write"},
+      userOnly = true)
+  public CompletionStage<HttpResponse> follow(
+      ServiceRequestContext ctx, @Param("board_id") String id) {
+    FollowBoardRequest call = FollowBoardRequest.newBuilder().setBoardId(boardId(id)).build();
+    return Futures.toStage(backends.boards(ScopeCheck.caller(ctx)).followBoard(call))
+        .thenApply(done -> Responses.empty());
+  }
+
+  @Delete
+  @Path("/boards/{board_id}/follow")
+  @Path("/boards/{board_id}/follow/")
+  @RequiredScopes(
+      value = {"boards:read", "user_accounts:write"},
+      userOnly = true)
+  public CompletionStage<HttpResponse> unfollow(
+      ServiceRequestContext ctx, @Param("board_id") String id) {
+    UnfollowBoardRequest call = UnfollowBoardRequest.newBuilder().setBoardId(boardId(id)).build();
+    return Futures.toStage(backends.boards(ScopeCheck.caller(ctx)).unfollowBoard(call))
+        .thenApply(done -> Responses.empty());
+  }
+
+  private CompletionStage<HttpResponse> page(List<Board> boards, String next) {
+    return usernames
+        .of(boards.stream().map(Board::getOwnerId).toList())
+        .thenApply(
+            names -> Responses.page(boards, next, (out, board) -> json.write(out, board, names)));
   }
 
   private CompletionStage<Map<String, String>> names(Board board) {

@@ -13,6 +13,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The description of the REST contract, {@code openapi.yaml} beside this class. */
 public final class OpenApi {
+  /** The document is ours; the parser's limit of 50 is against strangers'. */
+  private static final int MAX_ALIASES = 1_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private OpenApi() {}
@@ -20,7 +23,9 @@ public final class OpenApi {
   /** The description as OpenAPI 3.0 JSON, of the edge at {@code publicUrl}. */
   public static ObjectNode at(String publicUrl) {
     try (InputStream in = OpenApi.class.getResourceAsStream("openapi.yaml")) {
-      Object parsed = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+      LoaderOptions options = new LoaderOptions();
+      options.setMaxAliasesForCollections(MAX_ALIASES);
+      Object parsed = new Yaml(new SafeConstructor(options)).load(in);
       ObjectNode description = JSON.valueToTree(parsed);
       description.putArray("servers").addObject().put("url", publicUrl);
       return description;

@@ -5,6 +5,7 @@ package dev.corkboard.edge.http;
 import com.linecorp.armeria.common.HttpMethod;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Names of fields in the REST contract, for errors that name them as the services do. */
@@ -19,11 +20,13 @@ final class FieldNames {
           "request_id", "Idempotency-Key",
           "image_url", "url");
 
+  private static final Pattern OF_RESOURCES = Pattern.compile("(pin|board|section|account)\\.");
+
   private FieldNames() {}
 
   /** Such as {@code title} for {@code pin.title}; names of the contract stay what they are. */
   static String rest(String field, HttpMethod method) {
-    String path = field.startsWith("pin.") || field.startsWith("board.") ? tail(field) : field;
+    String path = OF_RESOURCES.matcher(field).lookingAt() ? tail(field) : field;
     return Arrays.stream(path.split("\\."))
         .map(segment -> segment(segment, method))
         .collect(Collectors.joining("."));

@@ -23,27 +23,40 @@ public final class Params {
 
   /** 1 to 250, 25 when absent. */
   public static int pageSize(ServiceRequestContext ctx) {
-    String value = ctx.queryParam("page_size");
-    if (value == null) return DEFAULT_PAGE;
+    return integer(ctx, "page_size", 1, MAX_PAGE, DEFAULT_PAGE);
+  }
+
+  /** A number within bounds. */
+  public static int integer(ServiceRequestContext ctx, String name, int min, int max, int absent) {
+    String value = ctx.queryParam(name);
+    if (value == null) return absent;
     if (!INTEGER.matcher(value).matches()) {
-      throw ApiException.invalid("page_size", Echo.quoted(value) + " is not of type 'integer'");
+      throw ApiException.invalid(name, Echo.quoted(value) + " is not of type 'integer'");
     }
     boolean negative = value.startsWith("-");
-    int size = value.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(value);
-    if (negative || size < 1) {
-      throw ApiException.invalid("page_size", Echo.of(value) + " is less than the minimum of 1");
+    int number = value.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(value);
+    if (negative || number < min) {
+      throw ApiException.invalid(name, Echo.of(value) + " is less than the minimum of " + min);
     }
-    if (size > MAX_PAGE) {
-      throw ApiException.invalid(
-          "page_size", Echo.of(value) + " is greater than the maximum of " + MAX_PAGE);
+    if (number > max) {
+      throw ApiException.invalid(name, Echo.of(value) + " is greater than the maximum of " + max);
     }
-    return size;
+    return number;
   }
 
   /** The bookmark, empty for the first page; it is the services' page token. */
   public static String bookmark(ServiceRequestContext ctx) {
     String value = ctx.queryParam("bookmark");
     return value == null ? "" : value;
+  }
+
+  /** A parameter that must be there, and not empty. */
+  public static String required(ServiceRequestContext ctx, String name) {
+    String value = ctx.queryParam(name);
+    if (value == null || value.isEmpty()) {
+      throw ApiException.invalid(name, "'" + name + "' is a required property");
+    }
+    return value;
   }
 
   /** False when absent. */

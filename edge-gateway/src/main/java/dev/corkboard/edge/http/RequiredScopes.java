@@ -14,4 +14,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface RequiredScopes {
   String[] value();
+
+  /** Whether an access token that an app got for itself is refused (CONTRACT, section 1). */
+  boolean userOnly() default false;
 }

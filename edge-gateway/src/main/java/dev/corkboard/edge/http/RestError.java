@@ -51,6 +51,9 @@ public record RestError(HttpStatus status, int code, String message) {
           new RestError(HttpStatus.FORBIDDEN, 403, "The board holds as many Pins as it can.");
       case ERROR_REASON_TOO_MANY_BOARDS ->
           new RestError(HttpStatus.FORBIDDEN, 403, "You own as many boards as an account can.");
+      case ERROR_REASON_TOO_MANY_SECTIONS ->
+          new RestError(
+              HttpStatus.FORBIDDEN, 403, "The board has as many sections as a board can.");
       case ERROR_REASON_SECTION_NOT_FOUND ->
           notFound(2031, "Sorry! We couldn't find this board section.");
       case ERROR_REASON_PIN_NOT_FOUND -> notFound(50, "Pin not found.");

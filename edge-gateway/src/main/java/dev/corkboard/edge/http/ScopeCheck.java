@@ -45,15 +45,17 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
   @Override
   public Function<? super HttpService, ? extends HttpService> newDecorator(RequiredScopes scopes) {
     List<String> required = List.of(scopes.value());
-    return service -> new Checked(service, required);
+    return service -> new Checked(service, required, scopes.userOnly());
   }
 
   private final class Checked extends SimpleDecoratingHttpService {
     private final List<String> required;
+    private final boolean userOnly;
 
-    Checked(HttpService service, List<String> required) {
+    Checked(HttpService service, List<String> required, boolean userOnly) {
       super(service);
       this.required = required;
+      this.userOnly = userOnly;
     }
 
     @Override
@@ -72,6 +74,7 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
       List<String> missing = new ArrayList<>(required);
       missing.removeAll(principal.scopes());
       if (!missing.isEmpty()) throw ApiException.missingScopes(missing);
+      if (userOnly) principal.requireUser();
       ctx.setAttr(
           CALLER,
           new Caller(

@@ -28,7 +28,9 @@ import dev.corkboard.pin.v1.GetPinRequest;
 import dev.corkboard.pin.v1.ListBoardPinsRequest;
 import dev.corkboard.pin.v1.ListPinsRequest;
 import dev.corkboard.pin.v1.OriginFilter;
+import dev.corkboard.pin.v1.SearchPinsRequest;
 import dev.corkboard.platform.client.Futures;
+import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The operations of the contract's tag {@code pins} but for creating, and listing a board's Pins.
+ * The operations of the contract's tag {@code pins} but for creating, and listing the Pins of a
+ * board or section.
  */
 public final class PinEndpoints {
   private static final String PIN_ID = "pin_id";
@@ -89,13 +92,32 @@ public final class PinEndpoints {
   @RequiredScopes({"boards:read", "pins:read"})
   public CompletionStage<HttpResponse> listOfBoard(
       ServiceRequestContext ctx, @Param("board_id") String id) {
+    return list(ctx, boardId(id), "");
+  }
+
+  @Get
+  @Path("/boards/{board_id}/sections/{section_id}/pins")
+  @Path("/boards/{board_id}/sections/{section_id}/pins/")
+  @RequiredScopes({"boards:read", "pins:read"})
+  public CompletionStage<HttpResponse> listOfSection(
+      ServiceRequestContext ctx,
+      @Param("board_id") String board,
+      @Param("section_id") String section) {
+    return list(
+        ctx,
+        boardId(board),
+        Ids.check("section_id", section, ErrorReason.ERROR_REASON_SECTION_NOT_FOUND));
+  }
+
+  private CompletionStage<HttpResponse> list(
+      ServiceRequestContext ctx, String boardId, String sectionId) {
     Caller caller = ScopeCheck.caller(ctx);
-    String boardId = Ids.check("board_id", id, ErrorReason.ERROR_REASON_BOARD_NOT_FOUND);
     CreativeTypes types = CreativeTypes.of(ctx);
     Params.flag(ctx, "pin_metrics");
     ListBoardPinsRequest call =
         ListBoardPinsRequest.newBuilder()
             .setBoardId(boardId)
+            .setSectionId(sectionId)
             .setPageSize(Params.pageSize(ctx))
             .setPageToken(Params.bookmark(ctx))
             .addAllCreativeTypes(types.made())
@@ -103,6 +125,10 @@ public final class PinEndpoints {
     if (types.nothing()) return noPinsOf(boardId, caller);
     return Futures.toStage(backends.pins(caller).listBoardPins(call))
         .thenCompose(page -> responses.page(page.getPinsList(), page.getNextPageToken(), caller));
+  }
+
+  private static String boardId(String id) {
+    return Ids.check("board_id", id, ErrorReason.ERROR_REASON_BOARD_NOT_FOUND);
   }
 
   @Get
@@ -142,11 +168,43 @@ public final class PinEndpoints {
         .thenApply(done -> Responses.empty());
   }
 
+  @Get
+  @Path("/search/pins")
+  @Path("/search/pins/")
+  @RequiredScopes(
+      value = {"boards:read", "boards:read_secret", "pins:read", "pins:read_secret"},
+      userOnly = true)
+  public CompletionStage<HttpResponse> search(ServiceRequestContext ctx) {
+    Caller caller = ScopeCheck.caller(ctx);
+    SearchPinsRequest call =
+        SearchPinsRequest.newBuilder()
+            .setQuery(Params.required(ctx, "query"))
+            .setPageToken(Params.bookmark(ctx))
+            .build();
+    return Futures.toStage(backends.pins(caller).searchPins(call))
+        .thenCompose(page -> responses.page(page.getPinsList(), page.getNextPageToken(), caller));
+  }
+
+  /** Nobody searches everybody's Pins here; see RATIONALE. */
+  @Get
+  @Path("/search/partner/pins")
+  @Path("/search/partner/pins/")
+  @RequiredScopes(
+      value = {"boards:read", "pins:read"},
+      userOnly = true)
+  public HttpResponse searchEverywhere(ServiceRequestContext ctx) {
+    Params.required(ctx, "term");
+    Params.required(ctx, "country_code");
+    throw ApiException.permissionDenied("Only one's own Pins are searched.");
+  }
+
   /** The id in the path has no pattern here, so that what is no id is not found. */
   @Post
   @Path("/pins/{pin_id}/save")
   @Path("/pins/{pin_id}/save/")
-  @RequiredScopes({"boards:read", "boards:write", "pins:read", "pins:write"})
+  @RequiredScopes(
+      value = {"boards:read", "boards:write", "pins:read", "pins:write"},
+      userOnly = true)
   public CompletionStage<HttpResponse> save(
       ServiceRequestContext ctx, @Param(PIN_ID) String id, HttpRequest request) {
     Caller caller = ScopeCheck.caller(ctx);

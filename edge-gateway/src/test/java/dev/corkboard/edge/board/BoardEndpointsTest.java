@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.edge.board;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -205,5 +206,19 @@ class BoardEndpointsTest {
         edge.boards().put(Board.newBuilder().setName(name()).setOwnerId(FakeAccounts.GONE).build());
     JsonNode owner = api.get("/v5/boards/" + board.getId()).isOk().json().get("owner");
     assertThat(owner.get("username").textValue()).isEmpty();
+  }
+
+  @Test
+  void followsAndUnfollows() {
+    String id = create();
+    assertThat(
+            api.send(api.request("/v5/boards/" + id + "/follow").POST(noBody())).has(204).bytes())
+        .isEmpty();
+    JsonNode followed = api.get("/v5/user_account/following/boards?explicit_following=true").json();
+    assertThat(followed.get("items").get(0).get("id").textValue()).isEqualTo(id);
+    assertThat(api.get("/v5/boards/" + id).json().get("follower_count").intValue()).isEqualTo(1);
+    api.delete("/v5/boards/" + id + "/follow").has(204);
+    assertThat(api.get("/v5/boards/" + id).json().get("follower_count").intValue()).isZero();
+    api.delete("/v5/boards/999/follow").fails(404, 40, "Board not found.");
   }
 }

@@ -42,6 +42,7 @@ class RestErrorTest {
           Map.entry("BOARD_NOT_DELETED", "409 409"),
           Map.entry("BOARD_FULL", "403 403"),
           Map.entry("TOO_MANY_BOARDS", "403 403"),
+          Map.entry("TOO_MANY_SECTIONS", "403 403"),
           Map.entry("SECTION_NOT_FOUND", "404 2031"),
           Map.entry("PIN_NOT_FOUND", "404 50"),
           Map.entry("MEDIA_NOT_FOUND", "404 404"),

@@ -9,6 +9,7 @@ import dev.corkboard.edge.testing.Answer;
 import dev.corkboard.edge.testing.Api;
 import dev.corkboard.edge.testing.EdgeExtension;
 import dev.corkboard.platform.testing.TestTokens;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,34 @@ class ScopesTest {
     "DELETE,/v5/boards/1,boards:read boards:write",
     "PATCH,/v5/boards/1,boards:read boards:write",
     "GET,/v5/boards/1/pins,boards:read pins:read",
+    "GET,/v5/boards/1/sections,boards:read",
+    "POST,/v5/boards/1/sections,boards:read boards:write",
+    "PATCH,/v5/boards/1/sections/2,boards:read boards:write",
+    "DELETE,/v5/boards/1/sections/2,boards:read boards:write",
+    "GET,/v5/boards/1/sections/2/pins,boards:read pins:read",
+    "GET,/v5/pins/1/analytics,boards:read pins:read",
+    "GET,/v5/pins/analytics,boards:read pins:read",
+    "GET,/v5/user_account/analytics,user_accounts:read",
+    "GET,/v5/user_account/analytics/top_pins,pins:read user_accounts:read",
+    "GET,/v5/user_account/analytics/top_video_pins,pins:read user_accounts:read",
+    "GET,/v5/search/boards,boards:read boards:read_secret",
+    "GET,/v5/search/pins,boards:read boards:read_secret pins:read pins:read_secret",
+    "GET,/v5/search/partner/pins,boards:read pins:read",
+    "GET,/v5/user_account,user_accounts:read",
+    "PATCH,/v5/user_account,user_accounts:read user_accounts:write",
+    "GET,/v5/user_account/followers,user_accounts:read",
+    "GET,/v5/user_account/following,user_accounts:read",
+    "GET,/v5/user_account/following/boards,user_accounts:read",
+    "POST,/v5/user_account/following/user1,user_accounts:write",
+    "DELETE,/v5/user_account/following/user1,user_accounts:write",
+    "POST,/v5/boards/1/follow,boards:read user_accounts:write",
+    "DELETE,/v5/boards/1/follow,boards:read user_accounts:write",
+    "GET,/v5/user_account/businesses,user_accounts:read",
+    "GET,/v5/user_account/websites,user_accounts:read",
+    "POST,/v5/user_account/websites,user_accounts:write",
+    "DELETE,/v5/user_account/websites,user_accounts:write",
+    "GET,/v5/user_account/websites/verification,user_accounts:read",
+    "GET,/v5/users/user1/interests/follow,user_accounts:read",
     "POST,/v5/pins,boards:read boards:write pins:read pins:write",
     "GET,/v5/pins,boards:read pins:read",
     "GET,/v5/pins/1,boards:read pins:read",
@@ -79,5 +108,35 @@ class ScopesTest {
     assertThat(api.send(api.anonymous("/.well-known/jwks.json").GET()).status()).isEqualTo(200);
     assertThat(api.send(api.anonymous("/media/abcdefghijABCDEFGHIJ_-/1x").GET()).status())
         .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DELETE,/v5/boards/1",
+    "POST,/v5/boards/1/sections",
+    "PATCH,/v5/boards/1/sections/2",
+    "DELETE,/v5/boards/1/sections/2",
+    "POST,/v5/pins/1/save",
+    "PATCH,/v5/user_account",
+    "POST,/v5/user_account/following/user1",
+    "DELETE,/v5/user_account/following/user1",
+    "POST,/v5/boards/1/follow",
+    "DELETE,/v5/boards/1/follow",
+    "GET,/v5/user_account/analytics",
+    "GET,/v5/search/pins",
+    "GET,/v5/search/partner/pins",
+    "GET,/v5/user_account/websites",
+    "POST,/v5/user_account/websites",
+    "DELETE,/v5/user_account/websites"
+  })
+  void appsMayNotForThemselves(String method, String path) {
+    BodyPublisher body =
+        method.matches("POST|PATCH") ? BodyPublishers.ofString("{}") : BodyPublishers.noBody();
+    api.send(
+            api.anonymous(path)
+                .header("Authorization", "Bearer " + edge.tokens().appOnly("7"))
+                .header("Content-Type", "application/json")
+                .method(method, body))
+        .fails(403, 29, "You are not permitted to access that resource.");
   }
 }

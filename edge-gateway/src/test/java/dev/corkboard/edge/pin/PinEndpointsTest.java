@@ -15,10 +15,12 @@ import dev.corkboard.pin.v1.ListPinsRequest;
 import dev.corkboard.pin.v1.OriginFilter;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.SavePinRequest;
+import dev.corkboard.pin.v1.SearchPinsRequest;
 import dev.corkboard.pin.v1.UpdatePinRequest;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,5 +272,22 @@ class PinEndpointsTest {
     if (key != null) request.header("Idempotency-Key", key);
     api.send(request).has(201);
     return edge.pins().script().lastRequest(SavePinRequest.class);
+  }
+
+  @Test
+  @DisplayName("Q1: the query is required")
+  void q1QueryIsRequired() {
+    api.get("/v5/search/pins").fails(400, 1, "query: 'query' is a required property");
+    api.get("/v5/search/pins?query=").fails(400, 1, "query");
+    api.get("/v5/search/pins/?query=red%20chair&bookmark=b").isOk();
+    SearchPinsRequest sent = edge.pins().script().lastRequest(SearchPinsRequest.class);
+    assertThat(sent.getQuery()).isEqualTo("red chair");
+    assertThat(sent.getPageToken()).isEqualTo("b");
+  }
+
+  @Test
+  void nobodySearchesEverywhere() {
+    api.get("/v5/search/partner/pins?term=x&country_code=US").fails(403, 29, "");
+    api.get("/v5/search/partner/pins?term=x").fails(400, 1, "country_code");
   }
 }

@@ -28,8 +28,11 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
 
   private final TestTokens tokens = new TestTokens();
   private final FakeAccounts accounts = new FakeAccounts();
+  private final FakeFollows follows = new FakeFollows();
   private final FakeBoards boards = new FakeBoards();
+  private final FakeSections sections = new FakeSections();
   private final FakePins pins = new FakePins();
+  private final FakeAnalytics analytics = new FakeAnalytics();
   private final FakeMedia media = new FakeMedia();
   private final FakeOAuth oauth = new FakeOAuth();
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -62,12 +65,24 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     return accounts;
   }
 
+  public FakeFollows follows() {
+    return follows;
+  }
+
   public FakeBoards boards() {
     return boards;
   }
 
+  public FakeSections sections() {
+    return sections;
+  }
+
   public FakePins pins() {
     return pins;
+  }
+
+  public FakeAnalytics analytics() {
+    return analytics;
   }
 
   public FakeMedia media() {
@@ -97,9 +112,10 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    String account = serve("account", List.of(accounts, new FakeKeys(tokens.issuerKey()), oauth));
-    String board = serve("board", List.of(boards));
-    String pin = serve("pin", List.of(pins, media));
+    String account =
+        serve("account", List.of(accounts, follows, new FakeKeys(tokens.issuerKey()), oauth));
+    String board = serve("board", List.of(boards, sections));
+    String pin = serve("pin", List.of(pins, analytics, media));
     edge =
         EdgeServer.start(
             config(tokens, 0, account, board, pin, requestTimeout, transferTimeout, idleTimeout));

@@ -5,13 +5,19 @@ package dev.corkboard.edge.testing;
 import com.google.protobuf.Empty;
 import com.google.protobuf.util.Timestamps;
 import dev.corkboard.board.v1.Board;
+import dev.corkboard.board.v1.BoardCount;
 import dev.corkboard.board.v1.BoardServiceGrpc.BoardServiceImplBase;
 import dev.corkboard.board.v1.CreateBoardRequest;
 import dev.corkboard.board.v1.DeleteBoardRequest;
+import dev.corkboard.board.v1.FollowBoardRequest;
+import dev.corkboard.board.v1.GetBoardCountRequest;
 import dev.corkboard.board.v1.GetBoardRequest;
 import dev.corkboard.board.v1.ListBoardsRequest;
 import dev.corkboard.board.v1.ListBoardsResponse;
+import dev.corkboard.board.v1.ListFollowedBoardsRequest;
+import dev.corkboard.board.v1.ListFollowedBoardsResponse;
 import dev.corkboard.board.v1.Privacy;
+import dev.corkboard.board.v1.UnfollowBoardRequest;
 import dev.corkboard.board.v1.UpdateBoardRequest;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.check.Violations;
@@ -144,5 +150,52 @@ public final class FakeBoards extends BoardServiceImplBase {
           boards.remove(Long.parseLong(find(request.getBoardId()).getId()));
           return Empty.getDefaultInstance();
         });
+  }
+
+  @Override
+  public void getBoardCount(GetBoardCountRequest request, StreamObserver<BoardCount> observer) {
+    script.reply(request, observer, () -> BoardCount.newBuilder().setCount(3).build());
+  }
+
+  private void follow(String id, int by) {
+    Board board = find(id);
+    boards.put(
+        Long.parseLong(id),
+        board.toBuilder().setFollowerCount(board.getFollowerCount() + by).build());
+  }
+
+  @Override
+  public void followBoard(FollowBoardRequest request, StreamObserver<Empty> observer) {
+    script.reply(
+        request,
+        observer,
+        () -> {
+          follow(request.getBoardId(), 1);
+          return Empty.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void unfollowBoard(UnfollowBoardRequest request, StreamObserver<Empty> observer) {
+    script.reply(
+        request,
+        observer,
+        () -> {
+          follow(request.getBoardId(), -1);
+          return Empty.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void listFollowedBoards(
+      ListFollowedBoardsRequest request, StreamObserver<ListFollowedBoardsResponse> observer) {
+    script.reply(
+        request,
+        observer,
+        () ->
+            ListFollowedBoardsResponse.newBuilder()
+                .addAllBoards(
+                    boards.values().stream().filter(b -> b.getFollowerCount() > 0).toList())
+                .build());
   }
 }

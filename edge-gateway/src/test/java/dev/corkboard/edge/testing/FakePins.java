@@ -10,6 +10,7 @@ import dev.corkboard.media.v1.Rendition;
 import dev.corkboard.pin.v1.CreatePinRequest;
 import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.DeletePinRequest;
+import dev.corkboard.pin.v1.GetPinCountRequest;
 import dev.corkboard.pin.v1.GetPinRequest;
 import dev.corkboard.pin.v1.ImageSource;
 import dev.corkboard.pin.v1.ListBoardPinsRequest;
@@ -17,9 +18,12 @@ import dev.corkboard.pin.v1.ListBoardPinsResponse;
 import dev.corkboard.pin.v1.ListPinsRequest;
 import dev.corkboard.pin.v1.ListPinsResponse;
 import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.pin.v1.PinCount;
 import dev.corkboard.pin.v1.PinImage;
 import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceImplBase;
 import dev.corkboard.pin.v1.SavePinRequest;
+import dev.corkboard.pin.v1.SearchPinsRequest;
+import dev.corkboard.pin.v1.SearchPinsResponse;
 import dev.corkboard.pin.v1.UpdatePinRequest;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
@@ -193,5 +197,15 @@ public final class FakePins extends PinServiceImplBase {
                     .setBoardId(request.getBoardId())
                     .setSectionId(request.getSectionId())
                     .build()));
+  }
+
+  @Override
+  public void getPinCount(GetPinCountRequest request, StreamObserver<PinCount> observer) {
+    script.reply(request, observer, () -> PinCount.newBuilder().setCount(5).build());
+  }
+
+  @Override
+  public void searchPins(SearchPinsRequest request, StreamObserver<SearchPinsResponse> observer) {
+    script.reply(request, observer, SearchPinsResponse::getDefaultInstance);
   }
 }

@@ -40,8 +40,8 @@ final class CassandraListingStatements {
       "UPDATE listing SET hi = ?" + KEY + " IF hi = null AND inserted >= ?";
 
   private static final String INSERT_PIN =
-      "INSERT INTO listing (owner_id, bucket, kind, key, step, board_id, creative_type, saved)"
-          + " VALUES (?, ?, 0, ?, ?, ?, ?, ?) IF NOT EXISTS";
+      "INSERT INTO listing (owner_id, bucket, kind, key, step, board_id, creative_type, saved,"
+          + " words) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?) IF NOT EXISTS";
   private static final String INSERT_STEP =
       "INSERT INTO listing (owner_id, bucket, kind, key, step, board_id)"
           + " VALUES (?, ?, 9, ?, ?, ?) IF NOT EXISTS USING TTL 172800";
@@ -53,12 +53,6 @@ final class CassandraListingStatements {
           + " IF NOT EXISTS";
   private static final String MORE = "UPDATE listing SET pins += 1" + ROW + " IF pins >= 0";
   private static final String FEWER = "UPDATE listing SET pins += ?" + ROW + " IF pins >= ?";
-
-  private static final String DIRECTORY =
-      "SELECT bucket FROM listing_bucket WHERE owner_id = ? AND bucket <= ?";
-  private static final String DIRECTORY_TOP = DIRECTORY + " LIMIT 1";
-  private static final String DIRECTORY_ADD =
-      "INSERT INTO listing_bucket (owner_id, bucket) VALUES (?, ?)";
 
   static final byte PINS = 0;
   static final byte BOARDS = 1;
@@ -75,9 +69,6 @@ final class CassandraListingStatements {
   final PreparedStatement enterLate;
   final PreparedStatement seal;
   final PreparedStatement insertPin;
-  final PreparedStatement directory;
-  final PreparedStatement directoryTop;
-  final PreparedStatement directoryAdd;
   private final PreparedStatement leave;
   private final PreparedStatement insertStep;
   private final PreparedStatement movePin;
@@ -105,9 +96,6 @@ final class CassandraListingStatements {
     first = cql.prepare(FIRST, false);
     more = cql.prepare(MORE, false);
     fewer = cql.prepare(FEWER, false);
-    directory = cql.prepare(DIRECTORY, true);
-    directoryTop = cql.prepare(DIRECTORY_TOP, true);
-    directoryAdd = cql.prepare(DIRECTORY_ADD, true);
   }
 
   /** Remembers a step; the board is written only to give the row a cell. */

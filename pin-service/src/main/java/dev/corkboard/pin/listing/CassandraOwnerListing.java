@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -59,6 +60,8 @@ public final class CassandraOwnerListing implements OwnerListing {
 
   private final Cql cql;
   private final CassandraListingStatements statements;
+  private final CassandraListingBuckets buckets;
+  private final CassandraListingSearch search;
   private final LongSupplier ids;
   private final int bucketRows;
 
@@ -70,6 +73,8 @@ public final class CassandraOwnerListing implements OwnerListing {
   public CassandraOwnerListing(Cql cql, LongSupplier ids, int bucketRows) {
     this.cql = cql;
     this.statements = new CassandraListingStatements(cql);
+    this.buckets = new CassandraListingBuckets(cql);
+    this.search = new CassandraListingSearch(cql, buckets);
     this.ids = ids;
     this.bucketRows = bucketRows;
   }
@@ -88,7 +93,7 @@ public final class CassandraOwnerListing implements OwnerListing {
   public CompletionStage<Void> add(String ownerId, Entry entry, UUID step) {
     long owner = number(ownerId);
     long pinId = number(entry.pinId());
-    return bucketOf(owner, pinId).thenCompose(b -> add(owner, b, entry, step, 1));
+    return buckets.of(owner, pinId).thenCompose(b -> add(owner, b, entry, step, 1));
   }
 
   private CompletionStage<Void> add(long owner, long bucket, Entry entry, UUID step, int attempt) {
@@ -101,7 +106,8 @@ public final class CassandraOwnerListing implements OwnerListing {
             seen -> {
               Head head = (Head) seen[0];
               if (head.endsBefore(pinId)) {
-                return enterDirectory(owner, head.hi())
+                return buckets
+                    .add(owner, head.hi())
                     .thenCompose(done -> add(owner, head.hi(), entry, step, attempt));
               }
               if (head.hi() == null && head.inserted() != null && head.inserted() >= bucketRows) {
@@ -118,7 +124,8 @@ public final class CassandraOwnerListing implements OwnerListing {
                           NO_STEP,
                           board,
                           (byte) entry.type().getNumber(),
-                          entry.saved()),
+                          entry.saved(),
+                          entry.words()),
                       statements.more(owner, bucket, board, (Boolean) seen[1]),
                       statements.step(owner, bucket, pinId, step, board));
               return applied(
@@ -159,7 +166,7 @@ public final class CassandraOwnerListing implements OwnerListing {
   public CompletionStage<Void> move(String ownerId, String pinId, String boardId, UUID step) {
     long owner = number(ownerId);
     long pin = number(pinId);
-    return bucketOf(owner, pin).thenCompose(b -> move(owner, b, pin, number(boardId), step, 1));
+    return buckets.of(owner, pin).thenCompose(b -> move(owner, b, pin, number(boardId), step, 1));
   }
 
   private CompletionStage<Void> move(
@@ -192,7 +199,8 @@ public final class CassandraOwnerListing implements OwnerListing {
 
   private CompletionStage<Void> remove(long owner, NavigableSet<Long> pins) {
     if (pins.isEmpty()) return done();
-    return bucketOf(owner, pins.last())
+    return buckets
+        .of(owner, pins.last())
         .thenCompose(
             bucket -> {
               List<Long> last =
@@ -235,8 +243,9 @@ public final class CassandraOwnerListing implements OwnerListing {
     long owner = number(ownerId);
     long before = beforePinId.isEmpty() ? Long.MAX_VALUE : number(beforePinId);
     Set<Long> boards = passedOver.stream().map(CassandraOwnerListing::number).collect(toSet());
-    return buckets(owner, before - 1)
-        .thenCompose(buckets -> fill(owner, buckets, before, limit, boards, new ArrayList<>()));
+    return buckets
+        .below(owner, before - 1)
+        .thenCompose(found -> fill(owner, found, before, limit, boards, new ArrayList<>()));
   }
 
   private CompletionStage<List<Entry>> fill(
@@ -273,7 +282,23 @@ public final class CassandraOwnerListing implements OwnerListing {
                         row -> row.getInt("pins") > 0 && !passedOver.contains(row.getLong("key"))));
   }
 
-  private static Entry entry(Row row) {
+  @Override
+  public CompletionStage<Void> describe(String ownerId, String pinId, Set<String> words) {
+    return search.describe(number(ownerId), number(pinId), words);
+  }
+
+  @Override
+  public CompletionStage<List<Entry>> search(
+      String ownerId, String beforePinId, int limit, String boardId, Collection<String> words) {
+    return search.run(
+        number(ownerId),
+        beforePinId.isEmpty() ? Long.MAX_VALUE : number(beforePinId),
+        limit,
+        boardId.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number(boardId)),
+        words.stream().limit(MAX_WORDS).toList());
+  }
+
+  static Entry entry(Row row) {
     return new Entry(
         Ids.format(row.getLong("key")),
         Ids.format(row.getLong("board_id")),
@@ -284,11 +309,12 @@ public final class CassandraOwnerListing implements OwnerListing {
   @Override
   public CompletionStage<Map<String, Integer>> counts(String ownerId) {
     long owner = number(ownerId);
-    return buckets(owner, Long.MAX_VALUE)
+    return buckets
+        .below(owner, Long.MAX_VALUE)
         .thenCompose(
-            buckets -> {
+            found -> {
               List<CompletableFuture<List<Row>>> reads = new ArrayList<>();
-              for (long bucket : buckets) {
+              for (long bucket : found) {
                 reads.add(cql.all(statements.counts.bind(owner, bucket)).toCompletableFuture());
               }
               return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
@@ -305,27 +331,6 @@ public final class CassandraOwnerListing implements OwnerListing {
       }
     }
     return counts;
-  }
-
-  private CompletionStage<Long> bucketOf(long owner, long pinId) {
-    return cql.one(statements.directoryTop.bind(owner, pinId))
-        .thenApply(row -> row.map(found -> found.getLong("bucket")).orElse(0L));
-  }
-
-  /** The buckets that begin at or below an id, newest first. */
-  private CompletionStage<List<Long>> buckets(long owner, long highest) {
-    return cql.all(statements.directory.bind(owner, highest))
-        .thenApply(
-            rows -> {
-              List<Long> buckets = new ArrayList<>();
-              rows.forEach(row -> buckets.add(row.getLong("bucket")));
-              buckets.add(0L);
-              return buckets;
-            });
-  }
-
-  private CompletionStage<Void> enterDirectory(long owner, long bucket) {
-    return cql.execute(statements.directoryAdd.bind(owner, bucket)).thenApply(done -> null);
   }
 
   private CompletionStage<Head> head(long owner, long bucket) {

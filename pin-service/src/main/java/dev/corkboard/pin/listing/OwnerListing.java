@@ -18,12 +18,20 @@ import java.util.concurrent.CompletionStage;
  * DEADLINE_EXCEEDED, and CONTENTION when other writers keep winning.
  */
 public interface OwnerListing {
+  /** How many words a search looks for; whoever asks for more checks the rest. */
+  int MAX_WORDS = 4;
+
   /**
    * A listed Pin.
    *
    * @param saved whether it was saved from another Pin
+   * @param words what it is found by; read entries have none
    */
-  record Entry(String pinId, String boardId, CreativeType type, boolean saved) {}
+  record Entry(String pinId, String boardId, CreativeType type, boolean saved, Set<String> words) {
+    public Entry(String pinId, String boardId, CreativeType type, boolean saved) {
+      this(pinId, boardId, type, saved, Set.of());
+    }
+  }
 
   CompletionStage<Void> add(String ownerId, Entry entry, UUID step);
 
@@ -57,6 +65,19 @@ public interface OwnerListing {
    */
   CompletionStage<List<Entry>> page(
       String ownerId, String beforePinId, int limit, Set<String> passedOver);
+
+  /** Adds to the words by which a listed Pin is found; a Pin that is not listed stays so. */
+  CompletionStage<Void> describe(String ownerId, String pinId, Set<String> words);
+
+  /**
+   * The newest entries that have all of the words and whose id is below a Pin's, as {@link #page}.
+   * A Pin is found by every word it was ever added or described with.
+   *
+   * @param boardId only Pins on this board; empty means all
+   * @param words the first {@link #MAX_WORDS} count, none finds every Pin
+   */
+  CompletionStage<List<Entry>> search(
+      String ownerId, String beforePinId, int limit, String boardId, Collection<String> words);
 
   /** How many of the owner's Pins are on each board; boards without any are left out. */
   CompletionStage<Map<String, Integer>> counts(String ownerId);

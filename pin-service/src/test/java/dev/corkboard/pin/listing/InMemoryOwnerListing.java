@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** {@link OwnerListing} in maps. */
 public final class InMemoryOwnerListing implements OwnerListing {
   private final Map<String, Map<String, Entry>> owners = new HashMap<>();
+  private final Map<String, Set<String>> words = new HashMap<>();
   private final Set<UUID> steps = new HashSet<>();
 
   private Map<String, Entry> of(String ownerId) {
@@ -25,8 +26,35 @@ public final class InMemoryOwnerListing implements OwnerListing {
 
   @Override
   public synchronized CompletionStage<Void> add(String ownerId, Entry entry, UUID step) {
-    if (steps.add(step)) of(ownerId).putIfAbsent(entry.pinId(), entry);
+    if (steps.add(step) && of(ownerId).putIfAbsent(entry.pinId(), bare(entry)) == null) {
+      words.put(entry.pinId(), new HashSet<>(entry.words()));
+    }
     return done(null);
+  }
+
+  private static Entry bare(Entry entry) {
+    return new Entry(entry.pinId(), entry.boardId(), entry.type(), entry.saved());
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> describe(
+      String ownerId, String pinId, Set<String> more) {
+    if (of(ownerId).containsKey(pinId)) words.get(pinId).addAll(more);
+    return done(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<List<Entry>> search(
+      String ownerId, String beforePinId, int limit, String boardId, Collection<String> wanted) {
+    List<String> some = wanted.stream().limit(MAX_WORDS).toList();
+    return page(ownerId, beforePinId, Integer.MAX_VALUE, Set.of())
+        .thenApply(
+            all ->
+                all.stream()
+                    .filter(entry -> boardId.isEmpty() || entry.boardId().equals(boardId))
+                    .filter(entry -> words.get(entry.pinId()).containsAll(some))
+                    .limit(limit)
+                    .toList());
   }
 
   @Override

@@ -166,4 +166,47 @@ interface OwnerListingContract {
         LongStream.rangeClosed(1, 60).mapToObj(pin -> Long.toString(61 - pin)).toList();
     for (int size : new int[] {1, 7, 60, 250}) assertThat(walk(owner, size)).isEqualTo(all);
   }
+
+  private List<String> found(String owner, String board, String... words) {
+    return get(listing().search(owner, "", 100, board, List.of(words))).stream()
+        .map(Entry::pinId)
+        .toList();
+  }
+
+  private void add(String owner, long pin, String board, String... words) {
+    Entry entry =
+        new Entry(
+            Long.toString(pin), board, CreativeType.CREATIVE_TYPE_REGULAR, false, Set.of(words));
+    get(listing().add(owner, entry, UUID.randomUUID()));
+  }
+
+  @Test
+  default void findsByAllWordsNewestFirst() {
+    String owner = someId();
+    for (long pin = 1; pin <= 12; pin++) {
+      add(owner, pin, pin % 3 == 0 ? "8" : "7", "all", pin % 2 == 0 ? "even" : "odd");
+    }
+    add(someId(), 13, "7", "all", "even");
+    assertThat(found(owner, "", "all", "even")).containsExactly("12", "10", "8", "6", "4", "2");
+    assertThat(found(owner, "8", "even")).containsExactly("12", "6");
+    assertThat(found(owner, "8")).containsExactly("12", "9", "6", "3");
+    assertThat(found(owner, "", "even", "odd")).isEmpty();
+    assertThat(get(listing().search(owner, "8", 2, "", List.of("even"))))
+        .extracting(Entry::pinId)
+        .containsExactly("6", "4");
+  }
+
+  @Test
+  default void findsByWordsThatCameLaterAndOnTheBoardItIsOn() {
+    String owner = someId();
+    add(owner, 10, "7", "first");
+    get(listing().describe(owner, "10", Set.of("second")));
+    get(listing().describe(owner, "11", Set.of("second")));
+    assertThat(found(owner, "", "first", "second")).containsExactly("10");
+    get(listing().move(owner, "10", "8", UUID.randomUUID()));
+    assertThat(found(owner, "7", "second")).isEmpty();
+    assertThat(found(owner, "8", "second")).containsExactly("10");
+    get(listing().remove(owner, "10"));
+    assertThat(found(owner, "", "second")).isEmpty();
+  }
 }

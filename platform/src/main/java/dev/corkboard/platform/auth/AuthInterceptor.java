@@ -113,6 +113,7 @@ public final class AuthInterceptor implements ServerInterceptor {
           .thenApply(
               principal -> {
                 requireScopes(principal, rule);
+                if (rule.getUserOnly()) principal.requireUser();
                 return caller(principal, requestId, token);
               });
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.auth;
 
+import dev.corkboard.platform.error.ApiException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -20,4 +21,12 @@ public record Principal(
     Optional<String> service,
     Instant expireTime,
     Set<String> revocableAs,
-    boolean appOnly) {}
+    boolean appOnly) {
+
+  /** Fails with PERMISSION_DENIED when no person stands behind the token. */
+  public void requireUser() {
+    if (appOnly) {
+      throw ApiException.permissionDenied("An app may do this for a person only, not for itself.");
+    }
+  }
+}

@@ -106,6 +106,16 @@ public final class TestTokens {
     return access(issuerKey, accountId, scopes, expire);
   }
 
+  /** An access token with all scopes that an app got for itself, acting for its owner. */
+  public String appOnly(String ownerId) {
+    return Jwts.sign(
+        issuerKey,
+        Jwts.ACCESS,
+        claims(ownerId, ALL_SCOPES, Instant.now().plusSeconds(3600))
+            .claim(Jwts.APP_ONLY, true)
+            .build());
+  }
+
   /** A token of the right form, signed by a key that is not the issuer's but claims its id. */
   public String forged(String accountId) {
     return access(

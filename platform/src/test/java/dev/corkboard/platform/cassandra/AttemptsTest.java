@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.board;
+package dev.corkboard.platform.cassandra;
 
-import static dev.corkboard.board.Fixtures.await;
-import static dev.corkboard.board.Fixtures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
@@ -21,6 +20,14 @@ import org.junit.jupiter.api.Test;
 
 class AttemptsTest {
   private final AtomicInteger count = new AtomicInteger();
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  private static ApiException failure(CompletionStage<?> stage) {
+    return ApiException.from(catchThrowable(() -> await(stage)));
+  }
 
   private CompletionStage<Optional<String>> winAt(int attempt) {
     return CompletableFuture.completedStage(
