@@ -89,7 +89,7 @@ interface BoardFollowStoreContract {
     assertThat(followers(board)).isEqualTo(8);
   }
 
-  @RepeatedTest(20)
+  @RepeatedTest(5)
   default void onAndOffAtOnceAgree() {
     long account = newId();
     Board board = create();

@@ -151,19 +151,20 @@ class RestAccessIT {
   }
 
   private static String path(String operation, Subject subject) {
-    return operation
-        .substring(operation.indexOf(' ') + 1)
-        .replace("/media/{asset_key}/{rendition}", subject.picture())
-        .replace("{board_id}", subject.board())
-        .replace("{pin_id}", subject.pin())
-        .replace("{section_id}", subject.section())
-        .replace("{username}", "nobody")
-        .replace("/analytics", "/analytics?" + today());
+    String path =
+        operation
+            .substring(operation.indexOf(' ') + 1)
+            .replace("/media/{asset_key}/{rendition}", subject.picture())
+            .replace("{board_id}", subject.board())
+            .replace("{pin_id}", subject.pin())
+            .replace("{section_id}", subject.section())
+            .replace("{username}", "nobody");
+    return path.contains("/analytics") ? path + "?" + today() : path;
   }
 
   private static String today() {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    return "start_date=" + today + "&end_date=" + today + "&metric_types=SAVE";
+    return "start_date=" + today + "&end_date=" + today + "&metric_types=SAVE&sort_by=SAVE";
   }
 
   private Answer call(String operation, Rest actor, Subject subject) {

@@ -71,7 +71,8 @@ public final class OtherAccountEndpoints {
   @Path("/user_account/websites")
   @Path("/user_account/websites/")
   @RequiredScopes(value = "user_accounts:write", userOnly = true)
-  public HttpResponse unverifyWebsite() {
+  public HttpResponse unverifyWebsite(ServiceRequestContext ctx) {
+    Params.required(ctx, "website");
     return noWebsites();
   }
 

@@ -139,5 +139,6 @@ class AccountEndpointsTest {
     api.get("/v5/user_account/websites/verification").fails(403, 29, refused);
     api.post("/v5/user_account/websites", "{}").fails(403, 29, refused);
     api.delete("/v5/user_account/websites?website=x").fails(403, 29, refused);
+    api.delete("/v5/user_account/websites").fails(400, 1, "website");
   }
 }

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Calls every operation through the client that a generator made from the description of the API, against a
+// running suite: node client.js READY_JSON [PROXY [OFFICIAL]]. PROXY checks what passes through it. With OFFICIAL, the
+// description whose paths have no /v5, what it describes goes through the proxy and the rest does not.
+import axios, { AxiosError } from 'axios';
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import {
+  AccountsApi,
+  AnalyticsApi,
+  BoardsApi,
+  Configuration,
+  OauthApi,
+  PinsApi,
+  SearchApi,
+  ServiceApi,
+} from './api/index.js';
+
+const ready = JSON.parse(readFileSync(process.argv[2]!, 'utf8'));
+const proxy: string | undefined = process.argv[3];
+const official: { paths: Record<string, Record<string, unknown>> } | undefined =
+  process.argv[4] && JSON.parse(readFileSync(process.argv[4], 'utf8'));
+const base: string = ready.edge;
+const called = new Set<string>();
+const proxied = new Set<string>();
+const http = axios.create();
+http.interceptors.response.use(undefined, (failure: AxiosError) => {
+  failure.message += `: ${failure.config?.url} ${JSON.stringify(failure.response?.data)}`;
+  throw failure;
+});
+/** What the official description refuses by mistake: metrics of both enumerations match its `oneOf` twice. */
+const DEFECTS = [/^\/pins\/([0-9]+\/)?analytics$/];
+
+function isIn(paths: Record<string, Record<string, unknown>>, method: string, path: string): boolean {
+  return Object.entries(paths).some(
+    ([template, operations]) => method in operations && pattern(template).test(path),
+  );
+}
+function pattern(template: string): RegExp {
+  return new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{[^}]*\}/g, '[^/]+')}$`);
+}
+http.interceptors.request.use((request) => {
+  const url = new URL(request.url!);
+  called.add(`${request.method!.toUpperCase()} ${url.pathname}`);
+  if (!proxy) return request;
+  const path = official ? url.pathname.replace('/v5/', '/') : url.pathname;
+  const defect = official && DEFECTS.some((known) => known.test(path));
+  if (!official || (!defect && isIn(official.paths, request.method!.toLowerCase(), path))) {
+    request.url = `${proxy}${path}${url.search}`;
+    proxied.add(`${request.method} ${path}`);
+  }
+  return request;
+});
+const configuration = new Configuration({ basePath: base, accessToken: ready.tokens.demo });
+const make = <T>(api: new (c: Configuration, base: string, http: typeof axios) => T): T =>
+  new api(configuration, base, http as typeof axios);
+
+async function refused(status: number, call: Promise<unknown>): Promise<void> {
+  const failure = await call.then(
+    () => undefined,
+    (e: AxiosError) => e,
+  );
+  equal(failure?.response?.status, status);
+}
+
+const boards = make(BoardsApi);
+const pins = make(PinsApi);
+const search = make(SearchApi);
+const accounts = make(AccountsApi);
+const analytics = make(AnalyticsApi);
+const oauth = make(OauthApi);
+const service = make(ServiceApi);
+
+const unique = Date.now().toString();
+const board = (await boards.createBoard({ name: `Typed ${unique}`, privacy: 'SECRET' })).data;
+await boards.updateBoard(board.id, { privacy: 'PUBLIC' });
+equal((await boards.getBoard(board.id)).data.privacy, 'PUBLIC');
+ok((await boards.listBoards(250)).data.items.some((b) => b.id === board.id));
+deepEqual(
+  (await search.searchBoards(25, undefined, unique)).data.items.map((b) => b.id),
+  [board.id],
+);
+await boards.followBoard(board.id);
+ok((await boards.listFollowedBoards()).data.items.some((b) => b.id === board.id));
+await boards.unfollowBoard(board.id);
+const section = (await boards.createSection(board.id, { name: 'Section' })).data;
+await boards.updateSection(board.id, section.id, { name: 'Other' });
+equal((await boards.listSections(board.id)).data.items[0]?.name, 'Other');
+
+const picture =
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR42mPQq80GIgYIBQAdggRZCR3GlwAAAABJRU5ErkJggg==';
+const pin = (
+  await pins.createPin(
+    {
+      board_id: board.id,
+      board_section_id: section.id,
+      title: `Word${unique}`,
+      media_source: { source_type: 'image_base64', content_type: 'image/png', data: picture },
+    },
+    `key-${unique}`,
+  )
+).data;
+equal((await pins.updatePin(pin.id, { description: 'changed' })).data.description, 'changed');
+equal((await pins.getPin(pin.id)).data.board_section_id, section.id);
+equal((await pins.listSectionPins(board.id, section.id)).data.items.length, 1);
+equal((await pins.listBoardPins(board.id, 1)).data.items.length, 1);
+equal((await pins.listPins(1)).data.items[0]?.id, pin.id);
+equal((await search.searchPins(`word${unique}`)).data.items[0]?.id, pin.id);
+await refused(403, search.searchEverywhere('x', 'US'));
+const saved = (await pins.savePin(pin.id, { board_id: board.id })).data;
+equal(saved.parent_pin_id, pin.id);
+
+const today = new Date().toISOString().slice(0, 10);
+const one = await analytics.getPinAnalytics(pin.id, today, today, ['SAVE']);
+equal(one.data.all?.summary_metrics?.['SAVE'], 1);
+ok((await analytics.getPinsAnalytics([pin.id], today, today, ['SAVE'])).data[pin.id]);
+ok((await analytics.getAccountAnalytics(today, today)).data.all);
+await analytics.getTopPins(today, today, 'SAVE');
+await analytics.getTopVideoPins(today, today, 'SAVE');
+
+const me = (await accounts.getAccount()).data;
+equal((await accounts.updateAccount({ about: unique })).data.about, unique);
+await refused(400, accounts.followAccount(me.username, {}));
+await refused(404, accounts.unfollowAccount(`nobody_${unique}`));
+await accounts.listFollowers();
+await accounts.listFollowing();
+deepEqual((await accounts.listBusinesses()).data, []);
+deepEqual((await accounts.listWebsites()).data.items, []);
+deepEqual((await accounts.listInterests(me.username)).data.items, []);
+await refused(403, accounts.getWebsiteVerification());
+await refused(403, accounts.verifyWebsite({}));
+await refused(403, accounts.unverifyWebsite('site.example'));
+await refused(401, oauth.issueToken('client_credentials'));
+await refused(401, oauth.revokeToken('token'));
+
+ok((await service.listKeys()).data.keys.length > 0);
+const description = (await service.getDescription()).data as {
+  paths: Record<string, Record<string, unknown>>;
+};
+await service.getDocs();
+await service.getDocsFile('swagger-ui.css');
+await service.getHealth();
+if (pin.media.media_type === 'image') {
+  const [, , key, rendition] = new URL(pin.media.images['originals']!.url).pathname.split('/');
+  await service.getMedia(key!, rendition!);
+  await service.headMedia(key!, rendition!);
+}
+
+await boards.deleteSection(board.id, section.id);
+await pins.deletePin(pin.id);
+await boards.deleteBoard(board.id);
+await refused(404, boards.getBoard(board.id));
+
+const uncalled = Object.entries(description.paths)
+  .flatMap(([path, operations]) =>
+    Object.keys(operations)
+      .filter((method) => ['get', 'head', 'post', 'patch', 'delete'].includes(method))
+      .map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  .filter((operation) => !operation.includes(' /oauth'))
+  .filter((operation) => {
+    const [method, template] = operation.split(' ') as [string, string];
+    return ![...called].some(
+      (call) => call.startsWith(`${method} `) && pattern(template).test(call.split(' ')[1]!),
+    );
+  });
+deepEqual(uncalled, []);
+console.log(
+  `the TypeScript client called ${called.size} paths, every operation among them, ${proxied.size} through the proxy`,
+);
