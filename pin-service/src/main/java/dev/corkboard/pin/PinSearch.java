@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,9 +58,17 @@ final class PinSearch {
             : PinLists.pageSize(request.getPageSize());
     Set<String> words =
         Words.of(request.getQuery()).stream().limit(MAX_WORDS).collect(Collectors.toSet());
-    return IDS.matcher(request.getQuery()).matches()
-        ? byIds(caller, request.getQuery())
-        : byWords(caller, request.getQuery(), words, size, from.getLastPinId());
+    String after = from.getLastPinId();
+    if (!after.isEmpty() || !IDS.matcher(request.getQuery()).matches()) {
+      return byWords(caller, request.getQuery(), words, size, after);
+    }
+    // Numbers that are nobody's ids are words.
+    return byIds(caller, request.getQuery())
+        .thenCompose(
+            found ->
+                found.getPinsCount() > 0
+                    ? CompletableFuture.completedStage(found)
+                    : byWords(caller, request.getQuery(), words, size, after));
   }
 
   private SearchPage open(Caller caller, SearchPinsRequest request) {

@@ -157,6 +157,14 @@ class PinSearchTest {
   }
 
   @Test
+  void numbersThatAreNoIdsAreWords() {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 5; i++) expected.add(0, create(board, "Calendar 2026, page " + i));
+    assertThat(search("2026")).isEqualTo(expected);
+    assertThat(search("2026, 3")).containsExactly(expected.get(1));
+  }
+
+  @Test
   void deletedBoardsAreLeftOut() {
     String doomed = named("Doomed");
     create(doomed, "word");

@@ -33,9 +33,9 @@ class RestAccessIT {
   private static final AccessTable TABLE = AccessTable.read("rest-access.txt");
 
   private final EndToEnd suite = EndToEnd.get();
-  private final Rest owner = suite.newAccount();
+  private final AccessObjects objects = new AccessObjects(suite);
+  private final Rest owner = objects.owner();
   private final Rest stranger = suite.newAccount();
-  private final AccessObjects objects = new AccessObjects(owner);
   private final Map<Thing, Subject> shared = new EnumMap<>(Thing.class);
   private final List<String> wrong = new ArrayList<>();
   private int cells;
@@ -58,6 +58,9 @@ class RestAccessIT {
                 "boards:write_secret",
                 "pins:read_secret",
                 "pins:write_secret")));
+    actors.put("viewer", objects.viewer());
+    actors.put("editor", objects.editor());
+    actors.put("former-editor", objects.former());
     actors.put("stranger", stranger);
     actors.put("nobody", suite.anonymous());
     return actors;
@@ -200,9 +203,7 @@ class RestAccessIT {
 
   /** A board of whoever saves; one who may not even create a board has the owner's. */
   private String target(Rest actor) {
-    return targets.computeIfAbsent(
-        actor,
-        any ->
-            (actor.account().equals(stranger.account()) ? stranger : owner).createBoard("PUBLIC"));
+    boolean owners = actor.account().equals(owner.account()) || actor.account().id().isEmpty();
+    return targets.computeIfAbsent(actor, any -> (owners ? owner : actor).createBoard("PUBLIC"));
   }
 }

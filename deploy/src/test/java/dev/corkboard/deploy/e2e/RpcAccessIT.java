@@ -97,9 +97,9 @@ class RpcAccessIT {
           Map.entry(AnalyticsServiceGrpc.getServiceDescriptor(), "pin"));
 
   private final EndToEnd suite = EndToEnd.get();
-  private final Rest owner = suite.newAccount();
+  private final AccessObjects objects = new AccessObjects(suite);
+  private final Rest owner = objects.owner();
   private final Rest stranger = suite.newAccount();
-  private final AccessObjects objects = new AccessObjects(owner);
   private final GrpcChannels channels = new GrpcChannels(suite);
   private final List<String> wrong = new ArrayList<>();
   private int cells;
@@ -262,6 +262,9 @@ class RpcAccessIT {
     return switch (actor) {
       case "owner" -> owner.account().token();
       case "stranger" -> stranger.account().token();
+      case "viewer" -> objects.viewer().account().token();
+      case "editor" -> objects.editor().account().token();
+      case "former-editor" -> objects.former().account().token();
       case "no-secret" -> suite.token(owner, without(NO_SECRET));
       default -> throw new IllegalStateException(actor);
     };

@@ -51,7 +51,9 @@ final class FaultRun {
           load.histories().keys(),
           refused.size());
       oracle.assertNothingIsWrong();
-      assertThat(load.tally().wrong()).as("answers that no fault excuses").isEmpty();
+      assertThat(load.tally().wrong())
+          .as(() -> "answers that no fault excuses; logged: " + suite.defects())
+          .isEmpty();
       assertThat(refused).as("registers that are not linearizable").isEmpty();
       return load.tally();
     }

@@ -9,11 +9,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** All processes of one installation, started as a user starts them. */
 final class Suite implements AutoCloseable {
@@ -29,14 +33,18 @@ final class Suite implements AutoCloseable {
   private final Launcher launcher;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Suite(Launcher launcher) {
+  private final Path data;
+
+  private Suite(Launcher launcher, Path data) {
     this.launcher = launcher;
+    this.data = data;
   }
 
   static Suite start(Path data, Map<String, String> environment) {
     Map<String, String> settings = new HashMap<>(PACE);
     settings.putAll(environment);
-    return new Suite(Launcher.start(data, settings, "--port", "0", "--processes").awaitReady());
+    Launcher launcher = Launcher.start(data, settings, "--port", "0", "--processes");
+    return new Suite(launcher.awaitReady(), data);
   }
 
   Launcher launcher() {
@@ -51,6 +59,22 @@ final class Suite implements AutoCloseable {
 
   String token(String username) {
     return launcher.ready().get("tokens").get(username).textValue();
+  }
+
+  /** The last defects that the processes logged. */
+  List<String> defects() {
+    try (Stream<Path> logs = Files.list(data.resolve("log"))) {
+      List<String> found = new ArrayList<>();
+      for (Path log : logs.filter(path -> path.toString().endsWith(".log")).toList()) {
+        Files.readAllLines(log).stream()
+            .filter(line -> line.contains("\"level\":\"ERROR\""))
+            .map(line -> log.getFileName() + ": " + line.substring(0, Math.min(900, line.length())))
+            .forEach(found::add);
+      }
+      return found.subList(Math.max(0, found.size() - 10), found.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@code host:port} of a service's gRPC. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.error;
 
+import com.google.common.base.Throwables;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
@@ -11,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +243,7 @@ public final class ApiException extends RuntimeException {
     com.google.rpc.Status rpc = StatusProto.fromThrowable(t);
     ErrorInfo info = rpc == null ? null : detail(rpc, ErrorInfo.class);
     if (info == null || !info.getDomain().equals(DOMAIN)) {
+      if (isConnectionLost(status)) return unavailable("A connection to a service was lost.", t);
       return switch (status.getCode()) {
         case UNAVAILABLE, CANCELLED -> unavailable("A service behind this one does not answer.", t);
         case DEADLINE_EXCEEDED -> deadlineExceeded(t);
@@ -262,6 +265,15 @@ public final class ApiException extends RuntimeException {
         info.getMetadataMap(),
         violations,
         null);
+  }
+
+  /**
+   * A call that meets a connection as it closes ends as UNKNOWN, with what closed it as the cause.
+   */
+  private static boolean isConnectionLost(Status status) {
+    return status.getCause() != null
+        && Throwables.getCausalChain(status.getCause()).stream()
+            .anyMatch(IOException.class::isInstance);
   }
 
   private static ErrorReason reasonOf(String name) {
