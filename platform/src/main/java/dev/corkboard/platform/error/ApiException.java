@@ -29,6 +29,7 @@ public final class ApiException extends RuntimeException {
   /** The domain of every {@code ErrorInfo} of Corkboard. */
   public static final String DOMAIN = "corkboard.dev";
 
+  private static final String NO_ANSWER = "A service behind this one does not answer.";
   private static final int MAX_VIOLATIONS = 10;
   private static final String REASON_PREFIX = "ERROR_REASON_";
 
@@ -243,9 +244,9 @@ public final class ApiException extends RuntimeException {
     com.google.rpc.Status rpc = StatusProto.fromThrowable(t);
     ErrorInfo info = rpc == null ? null : detail(rpc, ErrorInfo.class);
     if (info == null || !info.getDomain().equals(DOMAIN)) {
-      if (isConnectionLost(status)) return unavailable("A connection to a service was lost.", t);
+      if (isConnectionLost(status)) return unavailable(NO_ANSWER, t);
       return switch (status.getCode()) {
-        case UNAVAILABLE, CANCELLED -> unavailable("A service behind this one does not answer.", t);
+        case UNAVAILABLE, CANCELLED -> unavailable(NO_ANSWER, t);
         case DEADLINE_EXCEEDED -> deadlineExceeded(t);
         case RESOURCE_EXHAUSTED -> overloaded("a service behind this one");
         default -> internal(t);

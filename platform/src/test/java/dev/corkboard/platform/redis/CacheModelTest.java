@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Model checking of the cache: linearizable, whoever dies when. */
 class CacheModelTest {
-  private static final int SCENARIOS = Integer.getInteger("corkboard.cache.scenarios", 20);
+  private static final int SCENARIOS = Integer.getInteger("corkboard.cache.scenarios", 30);
   private static final int INTERLEAVINGS = Integer.getInteger("corkboard.cache.interleavings", 200);
 
   private static ModelCheckingOptions options(Class<?> specification) {
