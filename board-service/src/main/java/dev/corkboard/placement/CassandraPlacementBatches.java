@@ -51,15 +51,10 @@ final class CassandraPlacementBatches {
       "UPDATE board SET section_id = ?"
           + " WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 = ? AND k2 = 0"
           + " IF order_key = ? AND section_id = ?";
-  private static final String STILL_MEMBER =
-      "UPDATE board SET role = ?"
-          + " WHERE board_id = ? AND kind = 4 AND epoch = 0 AND k1 = ? AND k2 = 0 IF role = ?";
   private static final String STILL_SECTION =
       "UPDATE board SET section_id = ?"
           + " WHERE board_id = ? AND kind = 2 AND epoch = 0 AND k1 = ? AND k2 = 0"
           + " IF section_id = ?";
-  private static final byte EDITOR = 2;
-
   private final Cql cql;
   private final PreparedStatement countUp;
   private final PreparedStatement countDown;
@@ -67,7 +62,6 @@ final class CassandraPlacementBatches {
   private final PreparedStatement insertMembership;
   private final PreparedStatement deleteMembership;
   private final PreparedStatement moveMembership;
-  private final PreparedStatement stillMember;
   private final PreparedStatement stillSection;
   private final CassandraChangeRows rows;
   private final CassandraOrderRows orders;
@@ -80,7 +74,6 @@ final class CassandraPlacementBatches {
     insertMembership = cql.prepare(INSERT_MEMBERSHIP, false);
     deleteMembership = cql.prepare(DELETE_MEMBERSHIP, false);
     moveMembership = cql.prepare(MOVE_MEMBERSHIP, false);
-    stillMember = cql.prepare(STILL_MEMBER, false);
     stillSection = cql.prepare(STILL_SECTION, false);
     rows = new CassandraChangeRows(cql);
     orders = new CassandraOrderRows(cql);
@@ -174,8 +167,7 @@ final class CassandraPlacementBatches {
             .addStatement(rows.change(intent));
     rows.request(intent, write.request(), write.pinId()).ifPresent(batch::addStatement);
     if (read.facts().role() == Role.EDITOR && !write.ownsPin()) {
-      batch.addStatement(
-          stillMember.bind(EDITOR, board.boardId(), Keys.of(write.actorId()), EDITOR));
+      batch.addStatement(rows.stillEditor(board.boardId(), write.actorId()));
     }
     return batch;
   }

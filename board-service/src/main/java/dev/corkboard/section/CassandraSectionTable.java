@@ -30,8 +30,6 @@ import java.util.concurrent.CompletionStage;
 
 /** The section rows of the table {@code board}, and the batches that change them. */
 final class CassandraSectionTable {
-  private static final byte EDITOR = 2;
-
   private static final String SELECT_SNAPSHOT =
       "SELECT "
           + CassandraHeaders.COLUMNS
@@ -63,9 +61,6 @@ final class CassandraSectionTable {
   private static final String DELETE =
       "DELETE FROM board WHERE board_id = ? AND kind = 2 AND epoch = 0 AND k1 = ? AND k2 = 0"
           + " IF section_ver = ?";
-  private static final String STILL_MEMBER =
-      "UPDATE board SET role = ?"
-          + " WHERE board_id = ? AND kind = 4 AND epoch = 0 AND k1 = ? AND k2 = 0 IF role = ?";
 
   private final Cql cql;
   private final CassandraChangeRows rows;
@@ -79,7 +74,6 @@ final class CassandraSectionTable {
   private final PreparedStatement insert;
   private final PreparedStatement rename;
   private final PreparedStatement delete;
-  private final PreparedStatement stillMember;
 
   /** Everything a write looks at, as one read found it. */
   record Snapshot(Optional<Header> header, SectionFacts facts) {}
@@ -97,7 +91,6 @@ final class CassandraSectionTable {
     insert = cql.prepare(INSERT, false);
     rename = cql.prepare(RENAME, false);
     delete = cql.prepare(DELETE, false);
-    stillMember = cql.prepare(STILL_MEMBER, false);
   }
 
   /**
@@ -229,8 +222,7 @@ final class CassandraSectionTable {
             .addStatement(rows.change(intent));
     rows.request(intent, write.request(), write.sectionId()).ifPresent(batch::addStatement);
     if (read.facts().role() == Role.EDITOR) {
-      batch.addStatement(
-          stillMember.bind(EDITOR, write.boardId(), Keys.of(write.actorId()), EDITOR));
+      batch.addStatement(rows.stillEditor(write.boardId(), write.actorId()));
     }
     return batch;
   }

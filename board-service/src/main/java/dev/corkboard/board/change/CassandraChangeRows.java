@@ -11,7 +11,10 @@ import dev.corkboard.platform.cassandra.Cql;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What every change of a board's partition leaves there: its change row and its request row. */
+/**
+ * What changes of a board's partition have in common: the change row and the request row they leave
+ * there, and the condition that their actor is an editor still.
+ */
 public final class CassandraChangeRows {
   private static final String INSERT_CHANGE =
       "INSERT INTO board (board_id, kind, epoch, k1, k2, change_type, pin_id, actor_id, at)"
@@ -22,12 +25,20 @@ public final class CassandraChangeRows {
           + " VALUES (?, 9, 0, ?, 0, ?, ?, ?) IF NOT EXISTS USING TTL "
           + RequestKey.SECONDS;
 
+  private static final String STILL_MEMBER =
+      "UPDATE board SET role = ?"
+          + " WHERE board_id = ? AND kind = 4 AND epoch = 0 AND k1 = ? AND k2 = 0 IF role = ?";
+
+  private static final byte EDITOR = 2;
+
   private final PreparedStatement insertChange;
   private final PreparedStatement insertRequest;
+  private final PreparedStatement stillMember;
 
   public CassandraChangeRows(Cql cql) {
     insertChange = cql.prepare(INSERT_CHANGE, false);
     insertRequest = cql.prepare(INSERT_REQUEST, false);
+    stillMember = cql.prepare(STILL_MEMBER, false);
   }
 
   /** When a change counts as made: when its intent was begun. */
@@ -71,5 +82,10 @@ public final class CassandraChangeRows {
                     request.digest().asReadOnlyByteBuffer(),
                     subjectId,
                     at(intent)));
+  }
+
+  /** Refuses the batch it is in unless the account is an editor of the board. */
+  public BoundStatement stillEditor(long boardId, long accountId) {
+    return stillMember.bind(EDITOR, boardId, Keys.of(accountId), EDITOR);
   }
 }

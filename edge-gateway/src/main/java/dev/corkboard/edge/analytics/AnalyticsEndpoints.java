@@ -32,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -268,14 +269,13 @@ public final class AnalyticsEndpoints {
                 call.setCreatedAfterTime(
                     Timestamps.fromMillis(now.minus(Duration.ofDays(days)).toEpochMilli())));
     boolean ranked = isCounted(ctx, ACCOUNT_SPLITS) && sort.equals(Metrics.SAVE) && !videos;
-    return Futures.toStage(
-            backends.analytics(ScopeCheck.caller(ctx)).getMostSavedPins(call.build()))
-        .thenApply(
-            answer ->
-                Responses.ok(
-                    out ->
-                        writeTop(
-                            out, ranked ? answer.getPinsList() : List.of(), sort, metrics, now)));
+    CompletionStage<List<Ranked>> pins =
+        ranked
+            ? Futures.toStage(
+                    backends.analytics(ScopeCheck.caller(ctx)).getMostSavedPins(call.build()))
+                .thenApply(answer -> answer.getPinsList())
+            : CompletableFuture.completedStage(List.of());
+    return pins.thenApply(found -> Responses.ok(out -> writeTop(out, found, sort, metrics, now)));
   }
 
   private static void writeTop(
