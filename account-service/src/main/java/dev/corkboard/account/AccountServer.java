@@ -27,7 +27,6 @@ import dev.corkboard.platform.schedule.Periodic;
 import dev.corkboard.platform.server.AdminServer;
 import dev.corkboard.platform.server.GrpcServer;
 import dev.corkboard.platform.server.Resources;
-import io.grpc.Status.Code;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +40,7 @@ public final class AccountServer implements AutoCloseable {
    */
   private static final CacheOptions CACHE =
       CacheOptions.of("account", 2, Duration.ofSeconds(30))
-          .withOutcomeUnknown(AccountServer::isOutcomeUnknown);
+          .withOutcomeUnknown(ApiException::isOutcomeUnknown);
 
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(5);
   private static final Duration KEYS_PERIOD = Duration.ofSeconds(5);
@@ -131,11 +130,6 @@ public final class AccountServer implements AutoCloseable {
                             clock)),
                     metrics)));
     return new AccountServer(resources, server, admin.port());
-  }
-
-  private static boolean isOutcomeUnknown(Throwable failure) {
-    Code code = ApiException.from(failure).code();
-    return code == Code.UNAVAILABLE || code == Code.DEADLINE_EXCEEDED || code == Code.INTERNAL;
   }
 
   public int port() {

@@ -18,12 +18,12 @@ import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.page.IdPosition;
 import dev.corkboard.platform.page.PageTokens;
 import dev.corkboard.platform.page.Paging;
 import dev.corkboard.platform.server.Caller;
 import dev.corkboard.platform.server.Unary;
 import io.grpc.stub.StreamObserver;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,19 +42,6 @@ public final class FollowService extends FollowServiceImplBase {
 
   /** A page of accounts and where the next one begins. */
   private record Page(List<Account> accounts, String next) {}
-
-  private record Position(long before, int pageSize) {
-    byte[] toBytes() {
-      return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-          .putLong(before)
-          .putInt(pageSize)
-          .array();
-    }
-
-    static Position of(byte[] payload) {
-      return Paging.read(payload, bytes -> new Position(bytes.getLong(), bytes.getInt()));
-    }
-  }
 
   public FollowService(FollowStore follows, AccountStore accounts, PageTokens tokens) {
     this.follows = follows;
@@ -153,10 +140,7 @@ public final class FollowService extends FollowServiceImplBase {
   private CompletionStage<Page> list(
       Caller caller, String name, Listing listing, int pageSize, String token) {
     new Violations().pageSize(pageSize).throwIfAny();
-    Position from =
-        token.isEmpty()
-            ? new Position(Long.MAX_VALUE, Paging.DEFAULT_SIZE)
-            : Position.of(tokens.open(token, name, caller.accountId()));
+    IdPosition from = IdPosition.open(tokens, token, name, caller.accountId());
     int size = Paging.size(pageSize, from.pageSize(), Paging.MAX_SIZE);
     return listing
         .page(Long.parseLong(caller.accountId()), from.before(), size + 1)
@@ -166,11 +150,8 @@ public final class FollowService extends FollowServiceImplBase {
               String next =
                   ids.size() <= size
                       ? ""
-                      : tokens.seal(
-                          name,
-                          caller.accountId(),
-                          new Position(ids.get(size - 1), size).toBytes(),
-                          Paging.LIFE);
+                      : new IdPosition(ids.get(size - 1), size)
+                          .seal(tokens, name, caller.accountId());
               return accounts
                   .getAll(shown)
                   .thenApply(found -> new Page(inOrder(shown, found), next));

@@ -42,7 +42,6 @@ import dev.corkboard.section.CassandraSectionStore;
 import dev.corkboard.section.SectionService;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
-import io.grpc.Status.Code;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +52,7 @@ public final class BoardServer implements AutoCloseable {
   /** Permissions are decided from what is cached, so it lives for 3 s at most. */
   private static final CacheOptions CACHE =
       CacheOptions.of("board", 1, Duration.ofSeconds(3))
-          .withOutcomeUnknown(BoardServer::isOutcomeUnknown);
+          .withOutcomeUnknown(ApiException::isOutcomeUnknown);
 
   /** Of a sweep; what is left the next one does. */
   private static final Duration ROUND_LIMIT = Duration.ofMinutes(10);
@@ -161,12 +160,6 @@ public final class BoardServer implements AutoCloseable {
             new BoardViews(boards),
             ids::next,
             tokens));
-  }
-
-  /** Whether a failed write may have happened, so that the old value must not come back. */
-  static boolean isOutcomeUnknown(Throwable failure) {
-    Code code = ApiException.from(failure).code();
-    return code == Code.UNAVAILABLE || code == Code.DEADLINE_EXCEEDED || code == Code.INTERNAL;
   }
 
   public int port() {

@@ -3,6 +3,7 @@
 package dev.corkboard.board;
 
 import dev.corkboard.board.v1.Board;
+import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.redis.CacheOptions;
 import dev.corkboard.platform.redis.RedisCache;
 import dev.corkboard.platform.redis.RedisConnection;
@@ -25,7 +26,7 @@ public final class CacheRig {
     return RedisCache.of(
         REDIS,
         CacheOptions.of("board", 1, Duration.ofSeconds(5))
-            .withOutcomeUnknown(BoardServer::isOutcomeUnknown),
+            .withOutcomeUnknown(ApiException::isOutcomeUnknown),
         Board.parser(),
         new SimpleMeterRegistry());
   }

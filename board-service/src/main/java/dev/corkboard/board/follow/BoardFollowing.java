@@ -9,10 +9,10 @@ import dev.corkboard.board.v1.ListFollowedBoardsRequest;
 import dev.corkboard.board.v1.ListFollowedBoardsResponse;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.check.Violations;
+import dev.corkboard.platform.page.IdPosition;
 import dev.corkboard.platform.page.PageTokens;
 import dev.corkboard.platform.page.Paging;
 import dev.corkboard.platform.server.Caller;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,19 +28,6 @@ public final class BoardFollowing {
   private final BoardFollowStore follows;
   private final BoardViews boards;
   private final PageTokens tokens;
-
-  private record Position(long before, int pageSize) {
-    byte[] toBytes() {
-      return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-          .putLong(before)
-          .putInt(pageSize)
-          .array();
-    }
-
-    static Position of(byte[] payload) {
-      return Paging.read(payload, bytes -> new Position(bytes.getLong(), bytes.getInt()));
-    }
-  }
 
   public BoardFollowing(BoardFollowStore follows, BoardViews boards, PageTokens tokens) {
     this.follows = follows;
@@ -63,10 +50,7 @@ public final class BoardFollowing {
   public CompletionStage<ListFollowedBoardsResponse> list(
       Caller caller, ListFollowedBoardsRequest request) {
     new Violations().pageSize(request.getPageSize()).throwIfAny();
-    Position from =
-        request.getPageToken().isEmpty()
-            ? new Position(Long.MAX_VALUE, Paging.DEFAULT_SIZE)
-            : Position.of(tokens.open(request.getPageToken(), LISTING, caller.accountId()));
+    IdPosition from = IdPosition.open(tokens, request.getPageToken(), LISTING, caller.accountId());
     int size = Paging.size(request.getPageSize(), from.pageSize(), Paging.MAX_SIZE);
     return fill(caller, from.before(), size + 1, new ArrayList<>())
         .thenApply(found -> page(caller, size, found));
@@ -75,9 +59,9 @@ public final class BoardFollowing {
   private ListFollowedBoardsResponse page(Caller caller, int size, List<Board> found) {
     ListFollowedBoardsResponse.Builder page = ListFollowedBoardsResponse.newBuilder();
     if (found.size() <= size) return page.addAllBoards(found).build();
-    Position next = new Position(Long.parseLong(found.get(size - 1).getId()), size);
+    IdPosition next = new IdPosition(Long.parseLong(found.get(size - 1).getId()), size);
     return page.addAllBoards(found.subList(0, size))
-        .setNextPageToken(tokens.seal(LISTING, caller.accountId(), next.toBytes(), Paging.LIFE))
+        .setNextPageToken(next.seal(tokens, LISTING, caller.accountId()))
         .build();
   }
 

@@ -36,6 +36,7 @@ import dev.corkboard.platform.client.Futures;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -143,12 +144,7 @@ public final class AccountEndpoints {
             .setPageToken(Params.bookmark(ctx))
             .build();
     return Futures.toStage(backends.follows(ScopeCheck.caller(ctx)).listFollowers(call))
-        .thenApply(
-            page ->
-                Responses.page(
-                    page.getAccountsList(),
-                    page.getNextPageToken(),
-                    AccountEndpoints::writeSummary));
+        .thenApply(page -> summaries(page.getAccountsList(), page.getNextPageToken()));
   }
 
   /** All follows are explicit here: following a board follows no account. */
@@ -165,12 +161,7 @@ public final class AccountEndpoints {
             .setPageToken(Params.bookmark(ctx))
             .build();
     return Futures.toStage(backends.follows(ScopeCheck.caller(ctx)).listFollowing(call))
-        .thenApply(
-            page ->
-                Responses.page(
-                    page.getAccountsList(),
-                    page.getNextPageToken(),
-                    AccountEndpoints::writeSummary));
+        .thenApply(page -> summaries(page.getAccountsList(), page.getNextPageToken()));
   }
 
   @Post
@@ -233,6 +224,10 @@ public final class AccountEndpoints {
           "username", Echo.quoted(username) + " does not match '(?!^\\\\d+$)^.+$'");
     }
     return username;
+  }
+
+  private static HttpResponse summaries(List<Account> accounts, String next) {
+    return Responses.page(accounts, next, AccountEndpoints::writeSummary);
   }
 
   private static void writeSummary(JsonGenerator out, Account account) throws IOException {

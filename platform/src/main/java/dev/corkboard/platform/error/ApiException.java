@@ -230,6 +230,12 @@ public final class ApiException extends RuntimeException {
     return internal(t);
   }
 
+  /** Whether a failed write may have happened, so that the old value must not come back. */
+  public static boolean isOutcomeUnknown(Throwable failure) {
+    Code code = from(failure).code();
+    return code == Code.UNAVAILABLE || code == Code.DEADLINE_EXCEEDED || code == Code.INTERNAL;
+  }
+
   private static Throwable unwrap(Throwable t) {
     Throwable at = t;
     while ((at instanceof CompletionException || at instanceof ExecutionException)

@@ -41,4 +41,15 @@ class ApiExceptionTest {
         .isEqualTo(ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED);
     assertThat(reason(Status.RESOURCE_EXHAUSTED)).isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
   }
+
+  @Test
+  void onlyAFailureThatIsNoAnswerLeavesTheOutcomeOfAWriteUnknown() {
+    assertThat(ApiException.isOutcomeUnknown(Status.UNAVAILABLE.asRuntimeException())).isTrue();
+    assertThat(ApiException.isOutcomeUnknown(Status.DEADLINE_EXCEEDED.asRuntimeException()))
+        .isTrue();
+    assertThat(ApiException.isOutcomeUnknown(new CompletionException(new IllegalStateException())))
+        .isTrue();
+    assertThat(ApiException.isOutcomeUnknown(ApiException.overloaded("it"))).isFalse();
+    assertThat(ApiException.isOutcomeUnknown(ApiException.permissionDenied("no"))).isFalse();
+  }
 }
