@@ -12,6 +12,7 @@ import {
   AnalyticsApi,
   BoardsApi,
   Configuration,
+  MediaApi,
   OauthApi,
   PinsApi,
   SearchApi,
@@ -65,8 +66,38 @@ async function refused(status: number, call: Promise<unknown>): Promise<void> {
   equal(failure?.response?.status, status);
 }
 
+/** The headers of a WebM video: EBML elements of an id, a size of four bytes, and content. */
+function webm(width: number, height: number): Uint8Array<ArrayBuffer> {
+  const element = (id: string, ...content: Buffer[]): Buffer => {
+    const size = Buffer.alloc(5);
+    size[0] = 0x08;
+    size.writeUInt32BE(content.reduce((sum, part) => sum + part.length, 0), 1);
+    return Buffer.concat([Buffer.from(id, 'hex'), size, ...content]);
+  };
+  const number = (value: number): Buffer => Buffer.from([value >> 8, value & 0xff]);
+  return new Uint8Array(
+    Buffer.concat([
+      element('1a45dfa3', element('4282', Buffer.from('webm'))),
+      element(
+        '18538067',
+        element('1549a966', element('2ad7b1', Buffer.from([0x0f, 0x42, 0x40]))),
+        element(
+          '1654ae6b',
+          element(
+            'ae',
+            element('83', number(1)),
+            element('e0', element('b0', number(width)), element('ba', number(height))),
+          ),
+        ),
+        element('1f43b675'),
+      ),
+    ]),
+  );
+}
+
 const boards = make(BoardsApi);
 const pins = make(PinsApi);
+const media = make(MediaApi);
 const search = make(SearchApi);
 const accounts = make(AccountsApi);
 const analytics = make(AnalyticsApi);
@@ -111,6 +142,24 @@ equal((await search.searchPins(`word${unique}`)).data.items[0]?.id, pin.id);
 await refused(403, search.searchEverywhere('x', 'US'));
 const saved = (await pins.savePin(pin.id, { board_id: board.id })).data;
 equal(saved.parent_pin_id, pin.id);
+
+const upload = (await media.createMedia({ media_type: 'video' })).data;
+equal((await media.listMedia(1)).data.items[0]?.media_id, upload.media_id);
+await media.uploadVideo(upload.upload_parameters['key']!, new File([webm(64, 48)], 'a.webm'));
+equal((await media.findMedia(upload.media_id)).data.status, 'succeeded');
+const film = (
+  await pins.createPin({
+    board_id: board.id,
+    media_source: {
+      source_type: 'video_id',
+      media_id: upload.media_id,
+      cover_image_content_type: 'image/png',
+      cover_image_data: picture,
+    },
+  })
+).data;
+equal(film.media.media_type, 'video');
+await refused(404, media.findMedia('1'));
 
 const today = new Date().toISOString().slice(0, 10);
 const one = await analytics.getPinAnalytics(pin.id, today, today, ['SAVE']);

@@ -31,6 +31,8 @@ import dev.corkboard.edge.oauth.TokenEndpoints;
 import dev.corkboard.edge.pin.PinCreation;
 import dev.corkboard.edge.pin.PinEndpoints;
 import dev.corkboard.edge.section.SectionEndpoints;
+import dev.corkboard.edge.video.UploadEndpoint;
+import dev.corkboard.edge.video.VideoEndpoints;
 import dev.corkboard.platform.auth.IssuerKeys;
 import dev.corkboard.platform.auth.RevocationFeed;
 import dev.corkboard.platform.auth.ServiceIdentity;
@@ -63,6 +65,9 @@ public final class EdgeServer implements AutoCloseable {
   private static final long MAX_BODY = 1 << 20;
   private static final long MAX_PICTURES_BODY = 32 << 20;
   private static final long MAX_FORM = 64 * 1024;
+
+  /** What is passed on as it comes is bounded by who takes it. */
+  private static final long UNBOUNDED = 0;
 
   private final Resources resources;
   private final Server server;
@@ -174,6 +179,14 @@ public final class EdgeServer implements AutoCloseable {
         .maxRequestLength(MAX_PICTURES_BODY)
         .requestTimeout(config.transferTimeout())
         .build(new PinCreation(backends, usernames, bodies, urls))
+        .annotatedService()
+        .pathPrefix("/v5")
+        .decorator(DecodingService.newDecorator())
+        .build(new VideoEndpoints(backends, bodies, urls))
+        .annotatedService()
+        .requestTimeout(config.transferTimeout())
+        .maxRequestLength(UNBOUNDED)
+        .build(new UploadEndpoint(backends))
         .annotatedService()
         .requestTimeout(config.transferTimeout())
         .build(new MediaEndpoints(backends))

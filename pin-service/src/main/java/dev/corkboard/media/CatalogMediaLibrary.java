@@ -7,7 +7,6 @@ import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.Image;
 import dev.corkboard.platform.error.ApiException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +69,7 @@ final class CatalogMediaLibrary implements MediaLibrary {
   private CompletionStage<Image> adopt(String ownerId, String assetKey, String field) {
     return catalog
         .asset(assetKey)
-        .thenCompose(asset -> contentOf(asset))
+        .thenCompose(asset -> pictureOf(asset))
         .thenCompose(
             content ->
                 content.isPresent()
@@ -84,11 +83,11 @@ final class CatalogMediaLibrary implements MediaLibrary {
                     : name(ownerId, kept));
   }
 
-  private CompletionStage<Optional<Content>> contentOf(Optional<Asset> asset) {
+  private CompletionStage<Optional<Content>> pictureOf(Optional<Asset> asset) {
     return asset
         .map(found -> catalog.content(found.sha256()))
         .orElse(CompletableFuture.completedStage(Optional.empty()))
-        .thenApply(content -> content.filter(Content::stored));
+        .thenApply(content -> content.filter(found -> found.stored() && found.isPicture()));
   }
 
   @Override
@@ -106,9 +105,7 @@ final class CatalogMediaLibrary implements MediaLibrary {
   }
 
   private CompletionStage<Image> name(String ownerId, Content content) {
-    Instant now = intake.now();
-    Asset asset = new Asset(AssetKeys.next(), content.sha256(), ownerId, now, now);
-    return catalog.putAsset(asset).thenApply(done -> image(asset, content));
+    return intake.name(ownerId, content).thenApply(asset -> image(asset, content));
   }
 
   private static Image image(Asset asset, Content content) {
@@ -133,7 +130,7 @@ final class CatalogMediaLibrary implements MediaLibrary {
     return kept(assetKey, asset -> asset.ownerId().equals(ownerId), field)
         .thenCompose(
             asset ->
-                contentOf(Optional.of(asset))
+                pictureOf(Optional.of(asset))
                     .thenApply(
                         content ->
                             image(asset, content.orElseThrow(() -> notFound(assetKey, field)))));

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A stored picture, whoever brought it and however often.
+ * A stored picture or video, whoever brought it and however often.
  *
  * @param sha256 of the original, 64 lower-case hexadecimal digits
  * @param generation which bytes of the {@link MediaStore} are its
- * @param image everything but the asset key
+ * @param image everything but the asset key; of a video, the original is the only rendition
  * @param digests the SHA-256 of each rendition in hexadecimal
  * @param sizes the size of each rendition in bytes
  * @param touchedAt when it was last stored or asked to be kept, in milliseconds
@@ -38,5 +38,10 @@ record Content(
 
   boolean stored() {
     return state == State.STORED;
+  }
+
+  /** Whether it can be shown as a picture; otherwise it is a video. */
+  boolean isPicture() {
+    return image.getContentType().startsWith("image/");
   }
 }

@@ -40,9 +40,7 @@ final class ImageProcessor {
   private ProcessedImage checked(byte[] bytes, String field) {
     PictureLimits.checkBytes(bytes.length, field);
     PictureFormat format =
-        PictureFormat.sniff(bytes)
-            .orElseThrow(
-                () -> PictureLimits.broken(field, "it is not a JPEG, PNG, WebP or GIF picture"));
+        PictureFormat.sniff(bytes).orElseThrow(() -> PictureLimits.noPicture(field));
     try {
       PictureHeader header = PictureHeader.read(format, bytes);
       PictureLimits.checkHeader(header, field);

@@ -5,7 +5,6 @@ package dev.corkboard.media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -62,15 +61,19 @@ final class LocalMediaStore implements MediaStore {
   public void put(MediaKey key, byte[] bytes) throws IOException {
     Path aside = spool.create();
     try {
-      try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) channel.write(buffer);
-        channel.force(true);
-      }
-      move(aside, path(key));
+      Files.write(aside, bytes);
+      put(key, aside);
     } finally {
       spool.delete(aside);
     }
+  }
+
+  @Override
+  public void put(MediaKey key, Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    move(file, path(key));
   }
 
   /**

@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.media;
 
+import dev.corkboard.media.video.CassandraVideoStore;
+import dev.corkboard.media.video.VideoStore;
 import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.page.PageTokens;
 import dev.corkboard.platform.schedule.Periodic;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /** Everything about media, wired: the library, the gRPC service, and the collector at its work. */
 public final class Media implements AutoCloseable {
@@ -25,9 +30,11 @@ public final class Media implements AutoCloseable {
   private final MediaExecutor decoding;
   private final MediaExecutor fetching;
   private final MediaExecutor io;
+  private final MediaExecutor frames;
   private final ImageFetcher fetcher;
   private final MediaLibrary library;
-  private final BindableService service;
+  private final VideoLibrary videos;
+  private final List<BindableService> services;
   private final MediaCollector collector;
   private final Periodic collecting;
 
@@ -35,7 +42,9 @@ public final class Media implements AutoCloseable {
       MediaConfig config,
       FetchOptions fetch,
       MediaCatalog catalog,
+      VideoStore videoStore,
       MediaReferences references,
+      Naming naming,
       Clock clock,
       MeterRegistry metrics) {
     decoding =
@@ -43,6 +52,8 @@ public final class Media implements AutoCloseable {
     fetching =
         new MediaExecutor("media-fetching", config.fetchThreads(), config.decodeQueue(), metrics);
     io = new MediaExecutor("media-io", IO_THREADS, IO_QUEUE, metrics);
+    // One frame at a time: a hostile video may take all the memory that a decoder asks for.
+    frames = new MediaExecutor("media-frames", 1, config.decodeQueue(), metrics);
     Spool spool = new Spool(config.directory().resolve("spool"));
     MediaStore store = new LocalMediaStore(config.directory().resolve("content"), spool);
     fetcher = new ImageFetcher(fetching, fetch, InetAddress::getAllByName, spool, metrics);
@@ -59,11 +70,37 @@ public final class Media implements AutoCloseable {
     library =
         new CatalogMediaLibrary(
             intake, catalog, fetcher, new OwnMediaUrls(config.publicUrl()), spool, io);
-    service = new MediaService(library, catalog, store, spool, io, config.uploads());
-    collector = new MediaCollector(references, catalog, store, io, clock, config.grace(), metrics);
+    VideoLimits limits = VideoLimits.of(config.maxVideoBytes());
+    VideoUploads uploads = new VideoUploads(videoStore, intake, io, limits, naming.ids());
+    videos = new StoredVideoLibrary(uploads, library, catalog, store, spool, frames);
+    services =
+        List.of(
+            new MediaService(library, catalog, store, spool, io, config.uploads()),
+            new VideoService(
+                uploads, videoStore, limits, naming.tokens(), spool, io, config.uploads()));
+    collector =
+        new MediaCollector(
+            inUse ->
+                references
+                    .forEachAssetKey(inUse)
+                    .thenCompose(done -> videoStore.forEachAssetKey(inUse)),
+            catalog,
+            store,
+            io,
+            clock,
+            config.grace(),
+            metrics);
     collecting =
         Periodic.start("media-collector", config.collectEvery(), COLLECT_LIMIT, collector::collect);
   }
+
+  /**
+   * How things are named.
+   *
+   * @param ids of videos
+   * @param tokens of pages of them
+   */
+  public record Naming(LongSupplier ids, PageTokens tokens) {}
 
   /** Begins; the tables of {@link #SCHEMA} are there. */
   public static Media start(
@@ -71,9 +108,18 @@ public final class Media implements AutoCloseable {
       FetchOptions fetch,
       Cql cql,
       MediaReferences references,
+      Naming naming,
       MeterRegistry metrics) {
+    Clock clock = Clock.systemUTC();
     return new Media(
-        config, fetch, new CassandraMediaCatalog(cql), references, Clock.systemUTC(), metrics);
+        config,
+        fetch,
+        new CassandraMediaCatalog(cql),
+        new CassandraVideoStore(cql, clock),
+        references,
+        naming,
+        clock,
+        metrics);
   }
 
   /** What Pins are made of. */
@@ -81,9 +127,14 @@ public final class Media implements AutoCloseable {
     return library;
   }
 
+  /** What Pins with a video are made of. */
+  public VideoLibrary videos() {
+    return videos;
+  }
+
   /** To be added to the gRPC server. */
-  public BindableService service() {
-    return service;
+  public List<BindableService> services() {
+    return services;
   }
 
   /** Collects now, beside the regular rounds. */
@@ -98,6 +149,7 @@ public final class Media implements AutoCloseable {
     fetcher.close();
     fetching.close();
     decoding.close();
+    frames.close();
     io.close();
   }
 }

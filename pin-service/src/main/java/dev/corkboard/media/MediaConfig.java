@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param decodeQueue how many may wait for that
  * @param fetchThreads how many URLs are fetched at once
  * @param uploads how many uploads may be on their way in at once
+ * @param maxVideoBytes how large a video may be
  * @param grace how long a picture stays that no Pin refers to
  * @param collectEvery how often what may go is looked for
  */
@@ -25,6 +26,7 @@ public record MediaConfig(
     int decodeQueue,
     int fetchThreads,
     int uploads,
+    long maxVideoBytes,
     Duration grace,
     Duration collectEvery) {
 
@@ -37,6 +39,7 @@ public record MediaConfig(
         env.integer("MEDIA_DECODE_QUEUE", 64, 1, 10_000),
         env.integer("MEDIA_FETCH_THREADS", 16, 1, 64),
         env.integer("MEDIA_UPLOADS", 64, 1, 10_000),
+        env.integer("MEDIA_MAX_VIDEO_BYTES", 512 << 20, 1, Integer.MAX_VALUE),
         env.duration("MEDIA_GRACE", Duration.ofHours(24)),
         env.duration("MEDIA_COLLECT_EVERY", Duration.ofHours(1)));
   }

@@ -3,11 +3,13 @@
 package dev.corkboard.media;
 
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.media.v1.Image;
 import dev.corkboard.platform.error.ApiException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,9 +64,26 @@ final class MediaIntake {
     return touchedAt.isAfter(now().minus(fresh));
   }
 
+  /** Makes content of a hash and stores its bytes. */
+  @FunctionalInterface
+  private interface Making {
+    Content make(String hash) throws IOException;
+  }
+
   /** The content of a picture, stored or found; errors name {@code field}. */
   CompletionStage<Content> take(PictureSource source, String field) {
-    return io.submit(() -> hash(source, field)).thenCompose(hash -> take(source, hash, field, 1));
+    return io.submit(() -> hash(source, field))
+        .thenCompose(hash -> take(hash, decoding, made -> process(source, made, field), 1))
+        .thenApply(
+            content -> {
+              if (!content.isPicture()) throw PictureLimits.noPicture(field);
+              return content;
+            });
+  }
+
+  /** The content of a video whose hash and headers are known, stored or found. */
+  CompletionStage<Content> take(Path video, String hash, Image header) {
+    return take(hash, io, made -> keep(video, made, header), 1);
   }
 
   private static String hash(PictureSource source, String field) throws IOException {
@@ -75,24 +94,24 @@ final class MediaIntake {
   }
 
   private CompletionStage<Content> take(
-      PictureSource source, String hash, String field, int attempt) {
+      String hash, MediaExecutor executor, Making making, int attempt) {
     if (attempt > ATTEMPTS) {
       return CompletableFuture.failedStage(
           ApiException.aborted(
               ErrorReason.ERROR_REASON_CONTENTION,
-              "The same picture is being stored and removed by others; try again."));
+              "The same bytes are being stored and removed by others; try again."));
     }
     return catalog
         .content(hash)
         .thenCompose(
             found -> {
-              if (found.isEmpty() || !found.get().stored()) return begin(source, hash, field);
+              if (found.isEmpty() || !found.get().stored()) return begin(hash, executor, making);
               return keep(found.get());
             })
         .thenCompose(
             kept ->
                 kept == null
-                    ? take(source, hash, field, attempt + 1)
+                    ? take(hash, executor, making, attempt + 1)
                     : CompletableFuture.completedStage(kept));
   }
 
@@ -104,9 +123,9 @@ final class MediaIntake {
         .thenApply(touched -> touched ? content : null);
   }
 
-  private CompletionStage<Content> begin(PictureSource source, String hash, String field) {
-    return decoding
-        .submit(() -> process(source, hash, field))
+  private CompletionStage<Content> begin(String hash, MediaExecutor executor, Making making) {
+    return executor
+        .submit(() -> making.make(hash))
         .thenCompose(
             content ->
                 catalog
@@ -137,7 +156,31 @@ final class MediaIntake {
         hash, generation, processed.image(), digests, sizes, Content.State.STORED, now);
   }
 
-  /** Somebody else stored the same picture first: our bytes go, nobody was told of them. */
+  private Content keep(Path video, String hash, Image header) throws IOException {
+    Instant now = now();
+    long generation = Generations.begin(now);
+    RenditionSize only = RenditionSize.ORIGINALS;
+    long begin = System.nanoTime();
+    store.put(new MediaKey(hash, generation, only), video);
+    timer.record(Duration.ofNanos(System.nanoTime() - begin));
+    return new Content(
+        hash,
+        generation,
+        header,
+        Map.of(only, hash),
+        Map.of(only, header.getSizeBytes()),
+        Content.State.STORED,
+        now);
+  }
+
+  /** A new public name of content, given to an account. */
+  CompletionStage<Asset> name(String ownerId, Content content) {
+    Instant now = now();
+    Asset asset = new Asset(AssetKeys.next(), content.sha256(), ownerId, now, now);
+    return catalog.putAsset(asset).thenApply(done -> asset);
+  }
+
+  /** Somebody else stored the same bytes first: our bytes go, nobody was told of them. */
   private CompletionStage<Content> undo(Content ours) {
     return io.submit(
             () -> {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.media;
 
+import com.google.protobuf.ByteString;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.Image;
 import dev.corkboard.media.v1.MediaServiceGrpc;
@@ -13,6 +14,8 @@ import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,11 +55,44 @@ final class MediaService extends MediaServiceGrpc.MediaServiceImplBase {
     ServerCallStreamObserver<Image> call = (ServerCallStreamObserver<Image>) responses;
     call.disableAutoRequest();
     String ownerId = Caller.current().accountId();
-    MediaUpload upload =
-        new MediaUpload(
-            call, file -> library.store(ownerId, file, MediaUpload.FIELD), spool, io, uploads);
+    MediaUpload<UploadMediaRequest, Image> upload =
+        new MediaUpload<>(call, new Picture(ownerId), spool, io, uploads);
     upload.begin();
     return upload;
+  }
+
+  /** A picture that is uploaded. */
+  private final class Picture implements MediaUpload.Target<UploadMediaRequest, Image> {
+    private final String ownerId;
+
+    Picture(String ownerId) {
+      this.ownerId = ownerId;
+    }
+
+    @Override
+    public Duration limit() {
+      return Duration.ofMinutes(2);
+    }
+
+    @Override
+    public CompletionStage<?> admit(UploadMediaRequest first) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public ByteString chunk(UploadMediaRequest message) {
+      return message.getChunk();
+    }
+
+    @Override
+    public void checkTotal(long bytes) {
+      if (bytes > PictureLimits.MAX_BYTES) throw PictureLimits.tooManyBytes(MediaUpload.FIELD);
+    }
+
+    @Override
+    public CompletionStage<Image> store(Path file) {
+      return library.store(ownerId, file, MediaUpload.FIELD);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.corkboard.media;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ interface MediaStore {
    * Stores bytes for good: after the return they survive a crash. Replaces those of the same key.
    */
   void put(MediaKey key, byte[] bytes) throws IOException;
+
+  /** As the other, from a file that the caller deletes and that may be gone afterwards. */
+  void put(MediaKey key, Path file) throws IOException;
 
   /** The bytes from an offset on; nothing beyond the end; empty when there are no such bytes. */
   Optional<InputStream> read(MediaKey key, long offset) throws IOException;

@@ -3,8 +3,6 @@
 package dev.corkboard.media;
 
 import com.google.protobuf.ByteString;
-import dev.corkboard.media.v1.Image;
-import dev.corkboard.media.v1.UploadMediaRequest;
 import dev.corkboard.platform.error.ApiException;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -14,31 +12,45 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * One upload: its bytes go into a file as they come, the next message is asked for when the last
  * one is written, and so an upload never holds more than one message of memory.
  */
-final class MediaUpload implements StreamObserver<UploadMediaRequest> {
+final class MediaUpload<Q, A> implements StreamObserver<Q> {
   /** What errors name. */
   static final String FIELD = "chunk";
 
   private static final int MAX_CHUNK = 1 << 20;
 
-  /** Seconds; after that a caller who sends nothing has to give its place to others. */
-  private static final int MAX_SECONDS = 120;
+  /** What is uploaded, and what becomes of it. */
+  interface Target<Q, A> {
+    /** How long it may take; after that a caller has to give its place to others. */
+    Duration limit();
 
-  private final ServerCallStreamObserver<Image> call;
-  private final Function<Path, CompletionStage<Image>> storing;
+    /** Refuses an upload by its first message. */
+    CompletionStage<?> admit(Q first);
+
+    ByteString chunk(Q message);
+
+    /** Refuses an upload that has grown too large. */
+    void checkTotal(long bytes);
+
+    /** Takes the whole of it, from a file that is deleted afterwards. */
+    CompletionStage<A> store(Path file);
+  }
+
+  private final ServerCallStreamObserver<A> call;
+  private final Target<Q, A> target;
   private final Spool spool;
   private final MediaExecutor io;
   private final Semaphore places;
-  private final CompletableFuture<Image> outcome = new CompletableFuture<>();
+  private final CompletableFuture<A> outcome = new CompletableFuture<>();
 
   /**
    * All that was begun on the file so far; the file goes after it. Set by the call's own thread.
@@ -50,13 +62,13 @@ final class MediaUpload implements StreamObserver<UploadMediaRequest> {
   private long total;
 
   MediaUpload(
-      ServerCallStreamObserver<Image> call,
-      Function<Path, CompletionStage<Image>> storing,
+      ServerCallStreamObserver<A> call,
+      Target<Q, A> target,
       Spool spool,
       MediaExecutor io,
       Semaphore places) {
     this.call = call;
-    this.storing = storing;
+    this.target = target;
     this.spool = spool;
     this.io = io;
     this.places = places;
@@ -70,11 +82,11 @@ final class MediaUpload implements StreamObserver<UploadMediaRequest> {
       call.onError(ApiException.overloaded("uploads").asHandlerFailure());
       return;
     }
-    CompletionStage<Image> end = outcome.orTimeout(MAX_SECONDS, TimeUnit.SECONDS);
+    CompletionStage<A> end = outcome.orTimeout(target.limit().toMillis(), TimeUnit.MILLISECONDS);
     end.whenComplete(
-        (image, failure) -> {
+        (stored, failure) -> {
           work.whenComplete((done, failed) -> release());
-          answer(image, failure);
+          answer(stored, failure);
         });
     next(io.submit(this::open));
   }
@@ -99,18 +111,23 @@ final class MediaUpload implements StreamObserver<UploadMediaRequest> {
   }
 
   @Override
-  public void onNext(UploadMediaRequest message) {
+  public void onNext(Q message) {
     if (outcome.isDone()) return;
-    ByteString chunk = message.getChunk();
+    ByteString chunk = target.chunk(message);
+    boolean first = total == 0;
     total += chunk.size();
-    if (chunk.isEmpty() || chunk.size() > MAX_CHUNK) {
-      outcome.completeExceptionally(
-          ApiException.invalid(FIELD, "must be 1 to " + MAX_CHUNK + " bytes, got " + chunk.size()));
-    } else if (total > PictureLimits.MAX_BYTES) {
-      outcome.completeExceptionally(PictureLimits.tooManyBytes(FIELD));
-    } else {
-      next(work.thenCompose(done -> io.submit(() -> write(chunk))));
+    try {
+      if (chunk.isEmpty() || chunk.size() > MAX_CHUNK) {
+        throw ApiException.invalid(
+            FIELD, "must be 1 to " + MAX_CHUNK + " bytes, got " + chunk.size());
+      }
+      target.checkTotal(total);
+    } catch (ApiException refused) {
+      outcome.completeExceptionally(refused);
+      return;
     }
+    CompletionStage<?> admitted = first ? work.thenCompose(done -> target.admit(message)) : work;
+    next(admitted.thenCompose(done -> io.submit(() -> write(chunk))));
   }
 
   private Void write(ByteString chunk) throws IOException {
@@ -128,24 +145,24 @@ final class MediaUpload implements StreamObserver<UploadMediaRequest> {
   @Override
   public void onCompleted() {
     if (outcome.isDone()) return;
-    CompletionStage<Image> stored = work.thenCompose(done -> storing.apply(file));
+    CompletionStage<A> stored = work.thenCompose(done -> target.store(file));
     work = stored;
     stored.whenComplete(
-        (image, failure) -> {
+        (answer, failure) -> {
           if (failure != null) {
             outcome.completeExceptionally(failure);
           } else {
-            outcome.complete(image);
+            outcome.complete(answer);
           }
         });
   }
 
-  private void answer(Image image, Throwable failure) {
+  private void answer(A stored, Throwable failure) {
     if (call.isCancelled()) return;
     if (failure != null) {
       call.onError(ApiException.from(failure).asHandlerFailure());
     } else {
-      call.onNext(image);
+      call.onNext(stored);
       call.onCompleted();
     }
   }

@@ -49,6 +49,10 @@ final class PictureLimits {
     }
   }
 
+  static ApiException noPicture(String field) {
+    return broken(field, "it is not a JPEG, PNG, WebP or GIF picture");
+  }
+
   static ApiException tooMuchWork(String field) {
     return tooLarge(field, "it takes too much work to decode");
   }

@@ -156,7 +156,7 @@ final class AnalyticsService extends AnalyticsServiceImplBase {
         .thenApply(
             own ->
                 own.stream()
-                    .filter(pin -> isAfter(pin, request))
+                    .filter(pin -> isAsked(pin, request))
                     .map(Pin::getId)
                     .sorted(
                         Comparator.comparingInt((String id) -> -counts.get(id))
@@ -167,7 +167,11 @@ final class AnalyticsService extends AnalyticsServiceImplBase {
         .thenApply(ranked -> GetMostSavedPinsResponse.newBuilder().addAllPins(ranked).build());
   }
 
-  private static boolean isAfter(Pin pin, GetMostSavedPinsRequest request) {
+  private static boolean isAsked(Pin pin, GetMostSavedPinsRequest request) {
+    if (request.getCreativeTypesCount() > 0
+        && !request.getCreativeTypesList().contains(pin.getCreativeType())) {
+      return false;
+    }
     return !request.hasCreatedAfterTime()
         || Timestamps.compare(pin.getCreateTime(), request.getCreatedAfterTime()) >= 0;
   }

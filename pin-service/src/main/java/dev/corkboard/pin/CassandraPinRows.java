@@ -54,7 +54,9 @@ final class CassandraPinRows {
             .setEtag(Long.toString(row.getLong("ver")));
     if (!row.isNull("images")) {
       try {
-        pin.addAllImages(PinImages.parseFrom(row.getByteBuffer("images")).getImagesList());
+        PinImages stored = PinImages.parseFrom(row.getByteBuffer("images"));
+        pin.addAllImages(stored.getImagesList());
+        if (stored.hasVideo()) pin.setVideo(stored.getVideo());
       } catch (InvalidProtocolBufferException e) {
         throw new IllegalStateException("pin " + pin.getId() + ": damaged images", e);
       }
@@ -106,7 +108,9 @@ final class CassandraPinRows {
   }
 
   static ByteBuffer images(Pin pin) {
-    return blob(PinImages.newBuilder().addAllImages(pin.getImagesList()).build().toByteString());
+    PinImages.Builder stored = PinImages.newBuilder().addAllImages(pin.getImagesList());
+    if (pin.hasVideo()) stored.setVideo(pin.getVideo());
+    return blob(stored.build().toByteString());
   }
 
   static ByteBuffer blob(ByteString bytes) {

@@ -5,12 +5,9 @@ package dev.corkboard.pin;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import dev.corkboard.board.v1.Board;
-import dev.corkboard.media.MediaLibrary;
-import dev.corkboard.media.v1.Image;
 import dev.corkboard.pin.PinAccess.Seen;
 import dev.corkboard.pin.RequestStore.Known;
 import dev.corkboard.pin.v1.CreatePinRequest;
-import dev.corkboard.pin.v1.ImageSource;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.SavePinRequest;
 import dev.corkboard.platform.check.Ids;
@@ -22,8 +19,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +33,7 @@ final class PinCreator {
   private final PinSagas sagas;
   private final PinAccess access;
   private final BoardDirectory boards;
-  private final MediaLibrary media;
+  private final PinMediaSources media;
   private final LongSupplier ids;
   private final Clock clock;
 
@@ -47,7 +42,7 @@ final class PinCreator {
       PinSagas sagas,
       PinAccess access,
       BoardDirectory boards,
-      MediaLibrary media,
+      PinMediaSources media,
       LongSupplier ids,
       Clock clock) {
     this.requests = requests;
@@ -65,7 +60,8 @@ final class PinCreator {
   }
 
   CompletionStage<Pin> create(Caller caller, CreatePinRequest request) {
-    return asked(caller, request)
+    return media
+        .repeatable(caller.accountId(), request)
         .thenCompose(
             asked ->
                 once(
@@ -73,31 +69,6 @@ final class PinCreator {
                     request.getRequestId(),
                     hash("create", asked),
                     () -> draft(caller, request)));
-  }
-
-  /**
-   * The request as its repeats say it too: who uploads a picture once more gets another asset key
-   * for the same bytes.
-   */
-  private CompletionStage<CreatePinRequest> asked(Caller caller, CreatePinRequest request) {
-    CreatePinRequest.Builder asked = request.toBuilder().clearRequestId();
-    CompletionStage<Void> digested = CompletableFuture.completedStage(null);
-    if (request.getRequestId().isEmpty()) return digested.thenApply(done -> asked.build());
-    for (int i = 0; i < request.getImagesCount(); i++) {
-      ImageSource source = request.getImages(i);
-      if (!source.hasAssetKey()) continue;
-      int at = i;
-      digested =
-          digested
-              .thenCompose(
-                  done -> media.digest(caller.accountId(), source.getAssetKey(), assetField(at)))
-              .thenAccept(digest -> asked.getImagesBuilder(at).setAssetKey(digest));
-    }
-    return digested.thenApply(done -> asked.build());
-  }
-
-  private static String assetField(int at) {
-    return "images[" + at + "].asset_key";
   }
 
   private CompletionStage<Ready> draft(Caller caller, CreatePinRequest request) {
@@ -110,9 +81,10 @@ final class PinCreator {
               return parent(caller, parentId)
                   .thenCompose(
                       parent ->
-                          pictures(caller.accountId(), request.getImagesList())
+                          media
+                              .find(caller.accountId(), request)
                               .thenApply(
-                                  images ->
+                                  found ->
                                       new Ready(
                                           board,
                                           (id, now) ->
@@ -121,7 +93,7 @@ final class PinCreator {
                                                   id,
                                                   caller.accountId(),
                                                   parent,
-                                                  images,
+                                                  found,
                                                   now))));
             });
   }
@@ -130,21 +102,6 @@ final class PinCreator {
     return parentId.isEmpty()
         ? CompletableFuture.completedStage(Pin.getDefaultInstance())
         : access.see(caller, parentId).thenApply(Seen::pin);
-  }
-
-  private CompletionStage<List<Image>> pictures(String ownerId, List<ImageSource> sources) {
-    List<CompletableFuture<Image>> images = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      ImageSource source = sources.get(i);
-      String field = "images[" + i + "]";
-      images.add(
-          (source.hasImageUrl()
-                  ? media.fetch(ownerId, source.getImageUrl(), field + ".image_url")
-                  : media.resolve(ownerId, source.getAssetKey(), assetField(i)))
-              .toCompletableFuture());
-    }
-    return CompletableFuture.allOf(images.toArray(CompletableFuture[]::new))
-        .thenApply(all -> images.stream().map(CompletableFuture::join).toList());
   }
 
   CompletionStage<Pin> save(Caller caller, SavePinRequest request) {
@@ -164,7 +121,7 @@ final class PinCreator {
                                 board -> {
                                   BoardDirectory.requirePossibleSection(request.getSectionId());
                                   return media
-                                      .touch(assetKeys(source.pin()))
+                                      .keep(source.pin())
                                       .thenApply(
                                           touched ->
                                               new Ready(
@@ -177,10 +134,6 @@ final class PinCreator {
                                                           source.pin(),
                                                           now)));
                                 })));
-  }
-
-  private static List<String> assetKeys(Pin pin) {
-    return pin.getImagesList().stream().map(image -> image.getImage().getAssetKey()).toList();
   }
 
   /** What is left when nothing but the place can be refused any more. */

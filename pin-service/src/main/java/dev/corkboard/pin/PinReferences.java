@@ -7,7 +7,7 @@ import dev.corkboard.pin.v1.PinImage;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** The pictures that Pins show, those being created included. */
+/** The pictures and videos that Pins show, those being created included. */
 final class PinReferences implements MediaReferences {
   private final PinStore pins;
 
@@ -22,6 +22,7 @@ final class PinReferences implements MediaReferences {
           for (PinImage image : row.pin().getImagesList()) {
             consumer.accept(image.getImage().getAssetKey());
           }
+          if (row.pin().hasVideo()) consumer.accept(row.pin().getVideo().getAssetKey());
         });
   }
 }

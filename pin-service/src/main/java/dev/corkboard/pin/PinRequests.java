@@ -12,6 +12,7 @@ import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.PinImage;
 import dev.corkboard.pin.v1.SavePinRequest;
 import dev.corkboard.pin.v1.UpdatePinRequest;
+import dev.corkboard.pin.v1.VideoSource;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
 import java.time.Instant;
@@ -56,7 +57,12 @@ final class PinRequests {
               + "'");
     }
     int images = request.getImagesCount();
-    if (images == 0) violations.add("images", "is required");
+    if (request.hasVideo()) {
+      if (images > 0) violations.add("images", "must be empty when there is a video");
+      check(violations, request.getVideo());
+    } else if (images == 0) {
+      violations.add("images", "is required");
+    }
     if (images > MAX_IMAGES) {
       violations.add("images", "must be at most " + MAX_IMAGES + ", got " + images);
     }
@@ -80,6 +86,26 @@ final class PinRequests {
     requireLink("pin.link", pin.getLink());
     for (int i = 0; i < images; i++) {
       requireLink("images[" + i + "].link", request.getImages(i).getLink());
+    }
+  }
+
+  private static void check(Violations violations, VideoSource video) {
+    violations.id("video.video_id", video.getVideoId());
+    switch (video.getCoverCase()) {
+      case COVER_IMAGE_URL -> {
+        violations.required("video.cover_image_url", video.getCoverImageUrl());
+        violations.text("video.cover_image_url", video.getCoverImageUrl(), MAX_LINK);
+      }
+      case COVER_ASSET_KEY -> {
+        violations.required("video.cover_asset_key", video.getCoverAssetKey());
+        violations.text("video.cover_asset_key", video.getCoverAssetKey(), 64);
+      }
+      case COVER_KEY_FRAME_SECONDS -> {
+        if (video.getCoverKeyFrameSeconds() < 0) {
+          violations.add("video.cover_key_frame_seconds", "must not be negative");
+        }
+      }
+      case COVER_NOT_SET -> violations.add("video", "needs a cover");
     }
   }
 
@@ -170,9 +196,10 @@ final class PinRequests {
       String id,
       String ownerId,
       Pin parent,
-      List<Image> images,
+      PinMedia media,
       Instant now) {
     Pin asked = request.getPin();
+    List<Image> images = media.images();
     List<PinImage> slots = new ArrayList<>();
     boolean carousel = images.size() > 1;
     for (int i = 0; i < images.size(); i++) {
@@ -184,24 +211,25 @@ final class PinRequests {
         asked.getDominantColor().isEmpty()
             ? images.get(0).getDominantColor()
             : asked.getDominantColor();
-    return begin(id, ownerId, parent, now)
-        .setBoardId(asked.getBoardId())
+    Pin.Builder pin = begin(id, ownerId, parent, now);
+    media.video().ifPresent(pin::setVideo);
+    return pin.setBoardId(asked.getBoardId())
         .setSectionId(asked.getSectionId())
         .setTitle(asked.getTitle())
         .setDescription(asked.getDescription())
         .setAltText(asked.getAltText())
         .setLink(asked.getLink())
         .setDominantColor(color.toLowerCase(Locale.ROOT))
-        .setCreativeType(
-            carousel ? CreativeType.CREATIVE_TYPE_CAROUSEL : CreativeType.CREATIVE_TYPE_REGULAR)
+        .setCreativeType(media.creativeType())
         .addAllImages(slots)
         .build();
   }
 
   /** A copy of a Pin on a board of the saver's. */
   static Pin saved(SavePinRequest request, String id, String ownerId, Pin source, Instant now) {
-    return begin(id, ownerId, source, now)
-        .setBoardId(request.getBoardId())
+    Pin.Builder pin = begin(id, ownerId, source, now);
+    if (source.hasVideo()) pin.setVideo(source.getVideo());
+    return pin.setBoardId(request.getBoardId())
         .setSectionId(request.getSectionId())
         .setTitle(source.getTitle())
         .setDescription(source.getDescription())

@@ -43,6 +43,7 @@ import io.grpc.ServiceDescriptor;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** pin-service as a process. */
@@ -170,9 +171,16 @@ public final class PinServer implements AutoCloseable {
     SaveStore saves = new CassandraSaveStore(cql);
     PinSagas sagas = new PinSagas(pins, requests, intents, listing, placements, saves, clock);
     PinAccess access = new PinAccess(pins, sagas, boards);
-    Media media =
-        resources.add(Media.start(config.media(), fetch, cql, new PinReferences(pins), metrics));
     PageTokens tokens = new PageTokens(self.secretFor("page-tokens"), clock);
+    Media media =
+        resources.add(
+            Media.start(
+                config.media(),
+                fetch,
+                cql,
+                new PinReferences(pins),
+                new Media.Naming(ids::next, tokens),
+                metrics));
 
     SagaSweeper sweeper =
         new SagaSweeper(sagas, intents, progress, config.sagaAge(), clock, metrics);
@@ -190,17 +198,19 @@ public final class PinServer implements AutoCloseable {
     resources.add(
         Periodic.start(
             "pin-reconciler", config.reconcilePeriod(), COMPARE_LIMIT, reconciler::reconcile));
-    return List.of(
+    PinMediaSources sources = new PinMediaSources(media.library(), media.videos());
+    List<BindableService> services = new ArrayList<>(media.services());
+    services.add(
         new PinService(
-            new PinCreator(requests, sagas, access, boards, media.library(), ids::next, clock),
+            new PinCreator(requests, sagas, access, boards, sources, ids::next, clock),
             new PinEditor(pins, sagas, access, boards, listing, clock),
             access,
             new PinLists(pins, listing, boards, tokens),
             new BoardPinLists(pins, boards, tokens),
             new PinCounts(listing, placements),
-            new PinSearch(pins, listing, boards, tokens)),
-        new AnalyticsService(pins, saves, boards),
-        media.service());
+            new PinSearch(pins, listing, boards, tokens)));
+    services.add(new AnalyticsService(pins, saves, boards));
+    return services;
   }
 
   public int port() {

@@ -3,7 +3,10 @@
 package dev.corkboard.media;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +20,11 @@ final class InMemoryMediaStore implements MediaStore {
   @Override
   public void put(MediaKey key, byte[] value) {
     bytes.put(key, value.clone());
+  }
+
+  @Override
+  public void put(MediaKey key, Path file) throws IOException {
+    bytes.put(key, Files.readAllBytes(file));
   }
 
   @Override

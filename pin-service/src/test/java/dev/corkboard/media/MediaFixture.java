@@ -56,18 +56,18 @@ final class MediaFixture implements AutoCloseable {
   }
 
   MediaLibrary library(MediaCatalog usedCatalog, MediaStore usedStore) {
-    MediaIntake intake =
-        new MediaIntake(
-            new ImageProcessor(metrics),
-            usedStore,
-            usedCatalog,
-            decoding,
-            io,
-            clock,
-            GRACE,
-            metrics);
     return new CatalogMediaLibrary(
-        intake, usedCatalog, fetcher, new OwnMediaUrls(PUBLIC_URL), spool, io);
+        intake(usedCatalog, usedStore),
+        usedCatalog,
+        fetcher,
+        new OwnMediaUrls(PUBLIC_URL),
+        spool,
+        io);
+  }
+
+  MediaIntake intake(MediaCatalog usedCatalog, MediaStore usedStore) {
+    return new MediaIntake(
+        new ImageProcessor(metrics), usedStore, usedCatalog, decoding, io, clock, GRACE, metrics);
   }
 
   MediaReferences references() {

@@ -11,8 +11,10 @@ import dev.corkboard.media.v1.Image;
 import dev.corkboard.media.v1.MediaServiceGrpc;
 import dev.corkboard.media.v1.ReadMediaRequest;
 import dev.corkboard.media.v1.ReadMediaResponse;
+import dev.corkboard.media.video.CassandraVideoStore;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.page.PageTokens;
 import dev.corkboard.platform.testing.GrpcExtension;
 import dev.corkboard.platform.testing.TestCassandra;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,8 @@ class MediaIT {
   @TempDir static Path directory;
   private final Set<String> pinned = ConcurrentHashMap.newKeySet();
   private final MutableClock clock = new MutableClock();
+  private final AtomicLong ids =
+      new AtomicLong(ThreadLocalRandom.current().nextLong(1L << 40, 1L << 60));
   private Media media;
 
   @RegisterExtension
@@ -45,19 +51,22 @@ class MediaIT {
           "pin",
           tokens -> {
             media = start();
-            return List.of(media.service());
+            return media.services();
           });
 
   private Media start() {
+    Cql cql = new Cql(TestCassandra.session("media_whole_it", Media.SCHEMA), METRICS);
     return new Media(
-        new MediaConfig(directory, "http://127.0.0.1:8080", 2, 64, 2, 8, GRACE, Duration.ofDays(1)),
+        new MediaConfig(
+            directory, "http://127.0.0.1:8080", 2, 64, 2, 8, 1 << 20, GRACE, Duration.ofDays(1)),
         FetchOptions.standard(),
-        new CassandraMediaCatalog(
-            new Cql(TestCassandra.session("media_whole_it", Media.SCHEMA), METRICS)),
+        new CassandraMediaCatalog(cql),
+        new CassandraVideoStore(cql, clock),
         consumer -> {
           pinned.forEach(consumer);
           return CompletableFuture.completedStage(null);
         },
+        new Media.Naming(ids::incrementAndGet, new PageTokens(new byte[32], clock)),
         clock,
         METRICS);
   }

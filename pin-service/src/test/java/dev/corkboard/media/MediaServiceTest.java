@@ -102,6 +102,11 @@ class MediaServiceTest {
       }
 
       @Override
+      public void put(MediaKey key, Path file) throws IOException {
+        store.put(key, file);
+      }
+
+      @Override
       public OptionalLong size(MediaKey key) {
         return store.size(key);
       }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every media store does; each test has keys of its own. */
 interface MediaStoreContract {
@@ -47,6 +50,14 @@ interface MediaStoreContract {
       assertThat(store().size(key)).hasValue(size);
       assertThat(store().exists(key)).isTrue();
     }
+  }
+
+  @Test
+  default void fileIsReadAsItWasPut(@TempDir Path directory) throws IOException {
+    MediaKey key = key();
+    store().put(key, Files.write(directory.resolve("whole"), bytes(3_000_000)));
+    assertThat(read(key, 0)).isEqualTo(bytes(3_000_000));
+    assertThat(store().size(key)).hasValue(3_000_000);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.v1.AnalyticsServiceGrpc;
 import dev.corkboard.pin.v1.AnalyticsServiceGrpc.AnalyticsServiceBlockingStub;
 import dev.corkboard.pin.v1.BatchGetPinSavesRequest;
+import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.GetAccountSavesRequest;
 import dev.corkboard.pin.v1.GetMostSavedPinsRequest;
 import dev.corkboard.pin.v1.GetMostSavedPinsResponse.Ranked;
@@ -112,6 +113,18 @@ class AnalyticsServiceTest {
         .containsExactly(top, Ranked.newBuilder().setPinId(once.getId()).setCount(1).build());
     assertThat(as(owner).getMostSavedPins(most.toBuilder().setLimit(1).build()).getPinsList())
         .containsExactly(top);
+    assertThat(
+            as(owner)
+                .getMostSavedPins(
+                    most.toBuilder().addCreativeTypes(CreativeType.CREATIVE_TYPE_REGULAR).build())
+                .getPinsList())
+        .hasSize(2);
+    assertThat(
+            as(owner)
+                .getMostSavedPins(
+                    most.toBuilder().addCreativeTypes(CreativeType.CREATIVE_TYPE_VIDEO).build())
+                .getPinsList())
+        .isEmpty();
     assertThat(
             as(owner)
                 .getMostSavedPins(

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.FieldMask;
 import dev.corkboard.error.v1.ErrorReason;
-import dev.corkboard.media.v1.Image;
 import dev.corkboard.pin.v1.CreatePinRequest;
 import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.ImageSource;
@@ -19,6 +18,7 @@ import dev.corkboard.pin.v1.UpdatePinRequest;
 import dev.corkboard.platform.error.ApiException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -172,9 +172,13 @@ class PinRequestsTest {
                     .containsExactly("pin_id", "board_id"));
   }
 
+  private static PinMedia picture() {
+    return new PinMedia(List.of(Pins.image("a")), Optional.empty());
+  }
+
   @Test
   void colorIsThatOfThePictureUnlessGiven() {
-    List<Image> images = List.of(Pins.image("a"));
+    PinMedia images = picture();
     CreatePinRequest plain = PinRig.request("7").build();
     Pin none = Pin.getDefaultInstance();
     assertThat(PinRequests.created(plain, "1", "2", none, images, Pins.NOW).getDominantColor())
@@ -197,8 +201,7 @@ class PinRequestsTest {
                     .setCreativeType(CreativeType.CREATIVE_TYPE_CAROUSEL)
                     .addImages(PinImage.newBuilder().setTitle("x")));
     Pin made =
-        PinRequests.created(
-            request, "1", "2", Pin.getDefaultInstance(), List.of(Pins.image("a")), Pins.NOW);
+        PinRequests.created(request, "1", "2", Pin.getDefaultInstance(), picture(), Pins.NOW);
     assertThat(made.getId()).isEqualTo("1");
     assertThat(made.getOwnerId()).isEqualTo("2");
     assertThat(made.getRootPinId()).isEqualTo("1");

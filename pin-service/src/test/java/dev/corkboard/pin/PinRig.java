@@ -96,10 +96,12 @@ final class PinRig {
     PinSagas sagas = sagas();
     BoardDirectory directory = new BoardDirectory(loop);
     PinAccess access = new PinAccess(pins, sagas, directory);
+    PinMediaSources sources = new PinMediaSources(media, new FakeVideos());
     PageTokens pages = new PageTokens(new byte[32], clock);
     services.add(
         new PinService(
-            new PinCreator(requests, sagas, access, directory, media, ids::incrementAndGet, clock),
+            new PinCreator(
+                requests, sagas, access, directory, sources, ids::incrementAndGet, clock),
             new PinEditor(pins, sagas, access, directory, listing, clock),
             access,
             new PinLists(pins, listing, directory, pages),

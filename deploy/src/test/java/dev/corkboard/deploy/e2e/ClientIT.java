@@ -12,6 +12,7 @@ import dev.corkboard.client.ApiException;
 import dev.corkboard.client.api.AccountsApi;
 import dev.corkboard.client.api.AnalyticsApi;
 import dev.corkboard.client.api.BoardsApi;
+import dev.corkboard.client.api.MediaApi;
 import dev.corkboard.client.api.OauthApi;
 import dev.corkboard.client.api.PinsApi;
 import dev.corkboard.client.api.SearchApi;
@@ -22,14 +23,24 @@ import dev.corkboard.client.model.BoardCreate;
 import dev.corkboard.client.model.BoardUpdate;
 import dev.corkboard.client.model.FollowAccountRequest;
 import dev.corkboard.client.model.ImageBase64Source;
+import dev.corkboard.client.model.Media;
+import dev.corkboard.client.model.MediaCreate;
 import dev.corkboard.client.model.MediaSource;
+import dev.corkboard.client.model.MediaUpload;
 import dev.corkboard.client.model.Pin;
 import dev.corkboard.client.model.PinCreate;
 import dev.corkboard.client.model.PinSave;
 import dev.corkboard.client.model.PinUpdate;
 import dev.corkboard.client.model.Section;
 import dev.corkboard.client.model.SectionName;
+import dev.corkboard.client.model.VideoSource;
+import dev.corkboard.media.video.Videos;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -75,6 +86,7 @@ class ClientIT {
   void everyOperation() throws ApiException {
     Board board = boards();
     Pin pin = pins(board);
+    media(board);
     analytics(pin);
     accounts();
     service(pin);
@@ -130,6 +142,34 @@ class ClientIT {
     assertRefused(403, () -> new SearchApi(client).searchEverywhere("term", "US"));
     boards.deleteSection(board.getId(), section.getId());
     return pin;
+  }
+
+  private void media(Board board) throws ApiException {
+    MediaApi api = new MediaApi(client);
+    MediaUpload upload =
+        api.createMedia(new MediaCreate().mediaType(MediaCreate.MediaTypeEnum.VIDEO));
+    assertThat(api.listMedia(1, null).getItems().get(0).getMediaId())
+        .isEqualTo(upload.getMediaId());
+    api.uploadVideo(upload.getUploadParameters().get("key"), video());
+    assertThat(api.findMedia(upload.getMediaId()).getStatus())
+        .isEqualTo(Media.StatusEnum.SUCCEEDED);
+    VideoSource source = new VideoSource().mediaId(upload.getMediaId()).coverImageKeyFrameTime(1);
+    source.sourceType(VideoSource.SourceTypeEnum.VIDEO_ID);
+    PinCreate create = new PinCreate().boardId(board.getId()).mediaSource(new MediaSource(source));
+    PinsApi pins = new PinsApi(client);
+    Pin pin = pins.createPin(create, null);
+    assertThat(pin.getMedia().getVideoMedia().getDuration().intValue()).isEqualTo(Videos.MILLIS);
+    pins.deletePin(pin.getId());
+  }
+
+  private static File video() {
+    try {
+      Path file = Files.createTempFile("client", ".mp4");
+      file.toFile().deleteOnExit();
+      return Files.write(file, Videos.unique()).toFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void analytics(Pin pin) throws ApiException {

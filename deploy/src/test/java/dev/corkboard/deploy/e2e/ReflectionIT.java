@@ -156,7 +156,8 @@ class ReflectionIT {
     "board,corkboard.board.v1.BoardService",
     "board,corkboard.board.v1.PlacementService",
     "pin,corkboard.pin.v1.PinService",
-    "pin,corkboard.media.v1.MediaService"
+    "pin,corkboard.media.v1.MediaService",
+    "pin,corkboard.media.v1.VideoService"
   })
   void listNamesTheServicesAndReflectionInBothVersions(String server, String service) {
     ManagedChannel channel = channel(server);

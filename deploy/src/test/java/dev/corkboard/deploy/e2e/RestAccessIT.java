@@ -161,6 +161,7 @@ class RestAccessIT {
             .replace("{board_id}", subject.board())
             .replace("{pin_id}", subject.pin())
             .replace("{section_id}", subject.section())
+            .replace("{media_id}", "1")
             .replace("{username}", "nobody");
     return path.contains("/analytics") ? path + "?" + today() : path;
   }

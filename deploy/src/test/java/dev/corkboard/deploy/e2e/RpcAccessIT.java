@@ -34,6 +34,7 @@ import dev.corkboard.deploy.e2e.AccessTable.Row;
 import dev.corkboard.deploy.e2e.AccessTable.Thing;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.MediaServiceGrpc;
+import dev.corkboard.media.v1.VideoServiceGrpc;
 import dev.corkboard.oauth.v1.OAuthServiceGrpc;
 import dev.corkboard.pin.v1.AnalyticsServiceGrpc;
 import dev.corkboard.pin.v1.BatchGetPinSavesRequest;
@@ -94,6 +95,7 @@ class RpcAccessIT {
           Map.entry(SectionServiceGrpc.getServiceDescriptor(), "board"),
           Map.entry(PinServiceGrpc.getServiceDescriptor(), "pin"),
           Map.entry(MediaServiceGrpc.getServiceDescriptor(), "pin"),
+          Map.entry(VideoServiceGrpc.getServiceDescriptor(), "pin"),
           Map.entry(AnalyticsServiceGrpc.getServiceDescriptor(), "pin"));
 
   private final EndToEnd suite = EndToEnd.get();

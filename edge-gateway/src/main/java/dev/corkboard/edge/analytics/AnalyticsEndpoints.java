@@ -17,6 +17,7 @@ import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.json.Ids;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.v1.BatchGetPinSavesRequest;
+import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.GetAccountSavesRequest;
 import dev.corkboard.pin.v1.GetMostSavedPinsRequest;
 import dev.corkboard.pin.v1.GetMostSavedPinsResponse.Ranked;
@@ -234,20 +235,20 @@ public final class AnalyticsEndpoints {
   @Path("/user_account/analytics/top_pins/")
   @RequiredScopes({"pins:read", "user_accounts:read"})
   public CompletionStage<HttpResponse> topPins(ServiceRequestContext ctx) {
-    return top(ctx, SORTS, Metrics.OF_ACCOUNTS, false);
+    return top(ctx, SORTS, Metrics.OF_ACCOUNTS, List.of());
   }
 
-  /** No Pin is a video yet, so none is on top. */
   @Get
   @Path("/user_account/analytics/top_video_pins")
   @Path("/user_account/analytics/top_video_pins/")
   @RequiredScopes({"pins:read", "user_accounts:read"})
   public CompletionStage<HttpResponse> topVideoPins(ServiceRequestContext ctx) {
-    return top(ctx, Metrics.OF_VIDEOS, Metrics.OF_VIDEOS, true);
+    return top(
+        ctx, Metrics.OF_VIDEOS, Metrics.OF_VIDEOS, List.of(CreativeType.CREATIVE_TYPE_VIDEO));
   }
 
   private CompletionStage<HttpResponse> top(
-      ServiceRequestContext ctx, Set<String> sorts, Set<String> known, boolean videos) {
+      ServiceRequestContext ctx, Set<String> sorts, Set<String> known, List<CreativeType> types) {
     Params.required(ctx, "sort_by");
     String sort =
         Params.choice(
@@ -261,6 +262,7 @@ public final class AnalyticsEndpoints {
         GetMostSavedPinsRequest.newBuilder()
             .setStartDate(period.start())
             .setEndDate(period.end())
+            .addAllCreativeTypes(types)
             .setLimit(Params.integer(ctx, "num_of_pins", 1, 50, 10));
     Instant now = clock.instant();
     Params.choice(ctx, "created_in_last_n_days", Map.of("30", 30))
@@ -268,7 +270,7 @@ public final class AnalyticsEndpoints {
             days ->
                 call.setCreatedAfterTime(
                     Timestamps.fromMillis(now.minus(Duration.ofDays(days)).toEpochMilli())));
-    boolean ranked = isCounted(ctx, ACCOUNT_SPLITS) && sort.equals(Metrics.SAVE) && !videos;
+    boolean ranked = isCounted(ctx, ACCOUNT_SPLITS) && sort.equals(Metrics.SAVE);
     CompletionStage<List<Ranked>> pins =
         ranked
             ? Futures.toStage(

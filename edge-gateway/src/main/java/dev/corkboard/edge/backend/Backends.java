@@ -13,6 +13,9 @@ import dev.corkboard.board.v1.SectionServiceGrpc;
 import dev.corkboard.board.v1.SectionServiceGrpc.SectionServiceFutureStub;
 import dev.corkboard.media.v1.MediaServiceGrpc;
 import dev.corkboard.media.v1.MediaServiceGrpc.MediaServiceStub;
+import dev.corkboard.media.v1.VideoServiceGrpc;
+import dev.corkboard.media.v1.VideoServiceGrpc.VideoServiceFutureStub;
+import dev.corkboard.media.v1.VideoServiceGrpc.VideoServiceStub;
 import dev.corkboard.oauth.v1.OAuthServiceGrpc;
 import dev.corkboard.pin.v1.AnalyticsServiceGrpc;
 import dev.corkboard.pin.v1.AnalyticsServiceGrpc.AnalyticsServiceFutureStub;
@@ -48,6 +51,8 @@ public final class Backends implements AutoCloseable {
   private final PinServiceFutureStub pins;
   private final AnalyticsServiceFutureStub analytics;
   private final MediaServiceStub media;
+  private final VideoServiceFutureStub videos;
+  private final VideoServiceStub videoTransfers;
 
   /** Opens the channels; targets are {@code host:port} or any gRPC target. */
   public Backends(
@@ -72,7 +77,8 @@ public final class Backends implements AutoCloseable {
             metrics,
             PinServiceGrpc.getServiceDescriptor(),
             AnalyticsServiceGrpc.getServiceDescriptor(),
-            MediaServiceGrpc.getServiceDescriptor());
+            MediaServiceGrpc.getServiceDescriptor(),
+            VideoServiceGrpc.getServiceDescriptor());
     accounts = AccountServiceGrpc.newFutureStub(account);
     follows = FollowServiceGrpc.newFutureStub(account);
     boards = BoardServiceGrpc.newFutureStub(board);
@@ -80,6 +86,8 @@ public final class Backends implements AutoCloseable {
     pins = PinServiceGrpc.newFutureStub(pin);
     analytics = AnalyticsServiceGrpc.newFutureStub(pin);
     media = MediaServiceGrpc.newStub(pin);
+    videos = VideoServiceGrpc.newFutureStub(pin);
+    videoTransfers = VideoServiceGrpc.newStub(pin);
   }
 
   /** For calls that need no token. */
@@ -137,6 +145,19 @@ public final class Backends implements AutoCloseable {
   /** Streams of bytes. */
   public MediaServiceStub media(Caller caller) {
     return media
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(TRANSFER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  public VideoServiceFutureStub videos(Caller caller) {
+    return videos
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Streams of the bytes of videos. */
+  public VideoServiceStub videoTransfers(Caller caller) {
+    return videoTransfers
         .withCallCredentials(Bearer.forward(caller))
         .withDeadlineAfter(TRANSFER_SECONDS, TimeUnit.SECONDS);
   }

@@ -11,14 +11,18 @@ import java.util.stream.Collectors;
 /** Names of fields in the REST contract, for errors that name them as the services do. */
 final class FieldNames {
   private static final Map<String, String> NAMES =
-      Map.of(
-          "section_id", "board_section_id",
-          "ads_only", "is_ads_only",
-          "page_token", "bookmark",
-          "privacy_filter", "privacy",
-          "origin_filter", "pin_filter",
-          "request_id", "Idempotency-Key",
-          "image_url", "url");
+      Map.ofEntries(
+          Map.entry("section_id", "board_section_id"),
+          Map.entry("ads_only", "is_ads_only"),
+          Map.entry("page_token", "bookmark"),
+          Map.entry("privacy_filter", "privacy"),
+          Map.entry("origin_filter", "pin_filter"),
+          Map.entry("request_id", "Idempotency-Key"),
+          Map.entry("image_url", "url"),
+          Map.entry("video", "media_source"),
+          Map.entry("video_id", "media_id"),
+          Map.entry("cover_asset_key", "cover_image_data"),
+          Map.entry("cover_key_frame_seconds", "cover_image_key_frame_time"));
 
   private static final Pattern OF_RESOURCES = Pattern.compile("(pin|board|section|account)\\.");
 

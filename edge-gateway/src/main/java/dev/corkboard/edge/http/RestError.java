@@ -69,6 +69,13 @@ public record RestError(HttpStatus status, int code, String message) {
               "Sorry, this image is broken. Please try another one. " + fields(failure, method));
       case ERROR_REASON_IMAGE_TOO_LARGE ->
           invalid("The image is over 20 MiB or over 50 megapixels. " + fields(failure, method));
+      case ERROR_REASON_VIDEO_BROKEN -> invalid(fields(failure, method));
+      case ERROR_REASON_VIDEO_TOO_LARGE ->
+          of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The video has more bytes than are taken.");
+      case ERROR_REASON_VIDEO_NOT_READY ->
+          invalid("media_id: The video is not uploaded yet, or its upload failed.");
+      case ERROR_REASON_VIDEO_ALREADY_UPLOADED ->
+          of(HttpStatus.CONFLICT, "Another video was uploaded here before.");
       case ERROR_REASON_ETAG_MISMATCH ->
           of(HttpStatus.PRECONDITION_FAILED, "The resource changed in the meantime.");
       case ERROR_REASON_BOARD_NOT_DELETED -> of(HttpStatus.CONFLICT, "The board is not deleted.");

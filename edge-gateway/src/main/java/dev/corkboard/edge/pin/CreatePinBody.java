@@ -8,33 +8,28 @@ import dev.corkboard.pin.v1.CreatePinRequest;
 import dev.corkboard.pin.v1.ImageSource;
 import dev.corkboard.pin.v1.Pin;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The body of {@code POST /pins}; an explicit null is the same as nothing (T5).
- *
- * @param pictures one, or 2 to 5 for a carousel
- */
-record CreatePinBody(Pin pin, List<Picture> pictures) {
+/** The body of {@code POST /pins}; an explicit null is the same as nothing (T5). */
+record CreatePinBody(Pin pin, PinMedia media) {
   static CreatePinBody read(byte[] body) {
     MediaSource.Type type = MediaSource.typeIn(body);
     Pin.Builder pin = Pin.newBuilder();
-    List<Picture> pictures = new ArrayList<>();
+    PinMedia[] media = {PinMedia.of(List.of())};
     JsonReader.object(
         body,
         (name, in) -> {
           if (name.equals("media_source")) {
-            pictures.addAll(MediaSource.read(type, in));
+            media[0] = MediaSource.read(type, in);
           } else {
             property(pin, name, in);
           }
         });
     if (pin.getBoardId().isEmpty()) throw MediaSource.required("board_id", "board_id");
-    for (Picture picture : pictures) {
+    for (Picture picture : media[0].pictures()) {
       if (picture.data() != null) picture.data().check();
     }
-    return new CreatePinBody(pin.build(), pictures);
+    return new CreatePinBody(pin.build(), media[0]);
   }
 
   private static void property(Pin.Builder pin, String name, JsonReader in) throws IOException {
@@ -55,10 +50,9 @@ record CreatePinBody(Pin pin, List<Picture> pictures) {
 
   /** The call, once the pictures that came with their bytes are uploaded. */
   CreatePinRequest toProto(List<ImageSource> images, String requestId) {
-    return CreatePinRequest.newBuilder()
-        .setPin(pin)
-        .addAllImages(images)
-        .setRequestId(requestId)
-        .build();
+    CreatePinRequest.Builder call =
+        CreatePinRequest.newBuilder().setPin(pin).setRequestId(requestId);
+    media.addTo(call, images);
+    return call.build();
   }
 }

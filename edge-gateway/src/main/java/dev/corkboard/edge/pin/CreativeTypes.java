@@ -21,7 +21,7 @@ record CreativeTypes(List<CreativeType> made, boolean nothing) {
       Map.ofEntries(
           Map.entry("REGULAR", CreativeType.CREATIVE_TYPE_REGULAR),
           Map.entry("CAROUSEL", CreativeType.CREATIVE_TYPE_CAROUSEL),
-          Map.entry("VIDEO", NEVER_MADE),
+          Map.entry("VIDEO", CreativeType.CREATIVE_TYPE_VIDEO),
           Map.entry("SHOPPING", NEVER_MADE),
           Map.entry("MAX_VIDEO", NEVER_MADE),
           Map.entry("SHOP_THE_PIN", NEVER_MADE),

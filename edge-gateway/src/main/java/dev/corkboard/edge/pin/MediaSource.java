@@ -64,18 +64,20 @@ final class MediaSource {
     return Params.choose(FIELD + ".source_type", name[0], TYPES);
   }
 
-  /** Reads the source the reader stands at; the pictures in their order. */
-  static List<Picture> read(Type type, JsonReader in) throws IOException {
+  /** Reads the source the reader stands at; pictures in their order. */
+  static PinMedia read(Type type, JsonReader in) throws IOException {
     MediaSource source = new MediaSource(type);
     switch (type) {
       case IMAGE_URL, IMAGE_BASE64 -> source.single(in);
       case IMAGE_URLS, IMAGES_BASE64 -> source.carousel(in);
-      case VIDEO_ID -> VideoSource.read(in);
+      case VIDEO_ID -> {
+        return VideoReader.read(in);
+      }
       case PIN_URL ->
           throw new RestException(
               HttpStatus.FORBIDDEN, 29, "You are not permitted to create product Pins.");
     }
-    return source.pictures;
+    return PinMedia.of(source.pictures);
   }
 
   private void single(JsonReader in) throws IOException {

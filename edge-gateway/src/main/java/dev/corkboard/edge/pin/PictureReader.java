@@ -12,7 +12,7 @@ import java.util.Map;
 /** Reads one picture of a media source, which is a URL or comes with its bytes. */
 final class PictureReader {
   /** What may be claimed; the bytes are looked at whatever is claimed. */
-  private static final Map<String, String> CONTENT_TYPES =
+  static final Map<String, String> CONTENT_TYPES =
       Map.of("image/jpeg", "image/jpeg", "image/png", "image/png");
 
   private final boolean withBytes;

@@ -51,14 +51,15 @@ public final class PinCreation {
   }
 
   private CompletionStage<Pin> create(Caller caller, CreatePinBody body, String requestKey) {
-    return images(caller, body.pictures())
+    return images(caller, body.media().pictures())
         .thenCompose(
             images ->
                 Futures.toStage(
                     backends.pinCreation(caller).createPin(body.toProto(images, requestKey))))
         .handle(
             (pin, failure) -> {
-              if (failure != null) throw inPicture(ApiException.from(failure), body.pictures());
+              if (failure != null)
+                throw inPicture(ApiException.from(failure), body.media().pictures());
               return pin;
             });
   }

@@ -3,10 +3,12 @@
 package dev.corkboard.edge.pin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.protobuf.util.Durations;
 import dev.corkboard.edge.json.Json;
 import dev.corkboard.edge.media.MediaUrls;
 import dev.corkboard.media.v1.Image;
 import dev.corkboard.media.v1.Rendition;
+import dev.corkboard.media.v1.VideoFile;
 import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.PinImage;
@@ -15,6 +17,9 @@ import java.util.Map;
 
 /** Writes Pins; every property of the contract always, null where there is nothing. */
 final class PinJson {
+  private static final String COVER = "1200x";
+  private static final String ORIGINAL = "originals";
+
   private final MediaUrls urls;
 
   PinJson(MediaUrls urls) {
@@ -50,6 +55,7 @@ final class PinJson {
   private static String creativeType(CreativeType type) {
     return switch (type) {
       case CREATIVE_TYPE_CAROUSEL -> "CAROUSEL";
+      case CREATIVE_TYPE_VIDEO -> "VIDEO";
       case CREATIVE_TYPE_REGULAR, CREATIVE_TYPE_UNSPECIFIED, UNRECOGNIZED -> "REGULAR";
     };
   }
@@ -62,12 +68,25 @@ final class PinJson {
       for (PinImage image : pin.getImagesList()) item(json, image);
       json.writeEndArray();
     } else {
-      json.writeStringField("media_type", "image");
-      images(
-          json,
-          pin.getImagesCount() == 0 ? Image.getDefaultInstance() : pin.getImages(0).getImage());
+      Image image =
+          pin.getImagesCount() == 0 ? Image.getDefaultInstance() : pin.getImages(0).getImage();
+      json.writeStringField("media_type", pin.hasVideo() ? "video" : "image");
+      if (pin.hasVideo()) video(json, pin.getVideo(), image);
+      images(json, image);
     }
     json.writeEndObject();
+  }
+
+  private void video(JsonGenerator json, VideoFile video, Image cover) throws IOException {
+    json.writeStringField("cover_image_url", urls.of(cover.getAssetKey(), COVER));
+    json.writeStringField("video_url", urls.of(video.getAssetKey(), ORIGINAL));
+    if (video.hasDuration()) {
+      json.writeNumberField("duration", Durations.toMillis(video.getDuration()));
+    } else {
+      json.writeNullField("duration");
+    }
+    json.writeNumberField("width", video.getWidth());
+    json.writeNumberField("height", video.getHeight());
   }
 
   private void item(JsonGenerator json, PinImage image) throws IOException {

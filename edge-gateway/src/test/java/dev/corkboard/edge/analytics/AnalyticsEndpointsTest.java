@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corkboard.edge.testing.Api;
 import dev.corkboard.edge.testing.EdgeExtension;
+import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.GetMostSavedPinsRequest;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -123,12 +124,14 @@ class AnalyticsEndpointsTest {
     assertThat(sent.getLimit()).isEqualTo(3);
     assertThat(sent.hasCreatedAfterTime()).isTrue();
     assertThat(api.get(path + "&sort_by=IMPRESSION").isOk().json().get("pins")).isEmpty();
+    assertThat(sent.getCreativeTypesList()).isEmpty();
+    api.get("/v5/user_account/analytics/top_video_pins?" + days(1) + "&sort_by=SAVE").isOk();
     assertThat(
-            api.get("/v5/user_account/analytics/top_video_pins?" + days(1) + "&sort_by=SAVE")
-                .isOk()
-                .json()
-                .get("pins"))
-        .isEmpty();
+            edge.analytics()
+                .script()
+                .lastRequest(GetMostSavedPinsRequest.class)
+                .getCreativeTypesList())
+        .containsExactly(CreativeType.CREATIVE_TYPE_VIDEO);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.corkboard.edge.testing.Api;
 import dev.corkboard.edge.testing.EdgeExtension;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.v1.CreatePinRequest;
+import dev.corkboard.pin.v1.VideoSource.CoverCase;
 import dev.corkboard.platform.error.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -285,12 +286,95 @@ class PinCreationTest {
         .fails(400, 1, "Whoops! It looks like you entered an invalid URL. link: is no URL");
   }
 
+  private static String video(String cover) {
+    return "{'source_type':'video_id','media_id':'77'" + cover + "}";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "COVER_IMAGE_URL|,'cover_image_url':'https://x.example/c','cover_image_data':null",
+        "COVER_KEY_FRAME_SECONDS|,'cover_image_key_frame_time':3,'is_standard':true"
+      })
+  void p1CreatesAPinFromAVideo(CoverCase expected, String cover) {
+    JsonNode pin = create(video(cover)).has(201).json();
+    assertThat(sent().getVideo().getVideoId()).isEqualTo("77");
+    assertThat(sent().getVideo().getCoverCase()).isEqualTo(expected);
+    assertThat(sent().getImagesList()).isEmpty();
+    assertThat(pin.get("creative_type").textValue()).isEqualTo("VIDEO");
+    JsonNode media = pin.get("media");
+    assertThat(media.get("media_type").textValue()).isEqualTo("video");
+    assertThat(media.get("duration").intValue()).isEqualTo(12_345);
+    assertThat(media.get("width").intValue()).isEqualTo(640);
+    assertThat(media.get("height").intValue()).isEqualTo(360);
+    assertThat(media.get("video_url").textValue())
+        .isEqualTo("https://pins.example/media/videovideovideovideo12/originals");
+    assertThat(media.get("cover_image_url").textValue())
+        .isEqualTo(media.get("images").get("1200x").get("url").textValue());
+  }
+
   @Test
-  void videosNeedACoverAndAreNotThere() {
-    create("{'source_type':'video_id','media_id':'1'}")
-        .fails(400, 1, "cover_image_url or cover_image_content_type");
-    create("{'source_type':'video_id','media_id':'1','cover_image_url':'https://x.example'}")
-        .fails(404, 404, "Media upload not found");
+  void p1CoverOfAVideoMayComeWithItsBytes() {
+    byte[] bytes = picture(300);
+    String data = Base64.getEncoder().encodeToString(bytes);
+    create(video(",'cover_image_content_type':'image/png','cover_image_data':'" + data + "'"))
+        .has(201);
+    assertThat(edge.media().uploads()).contains(ByteString.copyFrom(bytes));
+    assertThat(sent().getVideo().getCoverAssetKey()).isNotEmpty();
+    create(video(",'cover_image_content_type':'image/png','cover_image_data':'AAAA'"))
+        .fails(400, 235, "media_source.cover_image_data");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",'cover_image_url':null",
+        ",'cover_image_url':'https://x.example/c','cover_image_key_frame_time':1"
+      })
+  void aVideoHasExactlyOneCover(String cover) {
+    create(video(cover)).fails(400, 1, "cover_image_url or cover_image_content_type");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        ",'cover_image_data':'AAAA'|'cover_image_content_type' is a required property",
+        ",'cover_image_content_type':'image/png'|'cover_image_data' is a required property",
+        ",'cover_image_key_frame_time':-1|less than the minimum of 0",
+        ",'cover_image_key_frame_time':'1'|is not of type 'integer'",
+        ",'cover_image_content_type':'image/gif','cover_image_data':'AAAA'|is not one of",
+        ",'cover_image_content_type':'image/png','cover_image_data':'A A'|does not match"
+      })
+  void aCoverThatIsNoneIsNamed(String cover, String message) {
+    create(video(cover)).fails(400, 1, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ERROR_REASON_IMAGE_FETCH_FAILED|video.cover_image_url|media_source.cover_image_url",
+        "ERROR_REASON_INVALID_FIELD|video.cover_key_frame_seconds|cover_image_key_frame_time",
+        "ERROR_REASON_INVALID_FIELD|video.video_id|media_source.media_id"
+      })
+  void errorsOfVideosNameTheContractsFields(ErrorReason reason, String field, String expected) {
+    edge.pins().script().failNext(ApiException.invalid(reason, field, field + ": no"));
+    create(video(",'cover_image_key_frame_time':3")).fails(400, 1, expected + ": no");
+  }
+
+  @Test
+  void m4VideoThatIsNotReadyIsABadRequest() {
+    ApiException notReady =
+        ApiException.failedPrecondition(
+            ErrorReason.ERROR_REASON_VIDEO_NOT_READY, "field", "video.video_id", "internal");
+    edge.pins().script().failNext(notReady);
+    create(video(",'cover_image_key_frame_time':3"))
+        .fails(400, 1, "media_id: The video is not uploaded yet");
   }
 
   @Test

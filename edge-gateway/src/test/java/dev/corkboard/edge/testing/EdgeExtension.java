@@ -34,6 +34,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   private final FakePins pins = new FakePins();
   private final FakeAnalytics analytics = new FakeAnalytics();
   private final FakeMedia media = new FakeMedia();
+  private final FakeVideos videos = new FakeVideos();
   private final FakeOAuth oauth = new FakeOAuth();
   private final List<AutoCloseable> running = new ArrayList<>();
   private final Duration requestTimeout;
@@ -89,6 +90,10 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     return media;
   }
 
+  public FakeVideos videos() {
+    return videos;
+  }
+
   public FakeOAuth oauth() {
     return oauth;
   }
@@ -115,7 +120,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     String account =
         serve("account", List.of(accounts, follows, new FakeKeys(tokens.issuerKey()), oauth));
     String board = serve("board", List.of(boards, sections));
-    String pin = serve("pin", List.of(pins, analytics, media));
+    String pin = serve("pin", List.of(pins, analytics, media, videos));
     edge =
         EdgeServer.start(
             config(tokens, 0, account, board, pin, requestTimeout, transferTimeout, idleTimeout));

@@ -3,10 +3,12 @@
 package dev.corkboard.edge.testing;
 
 import com.google.protobuf.Empty;
+import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.Image;
 import dev.corkboard.media.v1.Rendition;
+import dev.corkboard.media.v1.VideoFile;
 import dev.corkboard.pin.v1.CreatePinRequest;
 import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.DeletePinRequest;
@@ -25,6 +27,7 @@ import dev.corkboard.pin.v1.SavePinRequest;
 import dev.corkboard.pin.v1.SearchPinsRequest;
 import dev.corkboard.pin.v1.SearchPinsResponse;
 import dev.corkboard.pin.v1.UpdatePinRequest;
+import dev.corkboard.pin.v1.VideoSource;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
@@ -71,6 +74,26 @@ public final class FakePins extends PinServiceImplBase {
         .throwIfAny();
   }
 
+  private static CreativeType type(CreatePinRequest request) {
+    if (request.hasVideo()) return CreativeType.CREATIVE_TYPE_VIDEO;
+    return request.getImagesCount() == 1
+        ? CreativeType.CREATIVE_TYPE_REGULAR
+        : CreativeType.CREATIVE_TYPE_CAROUSEL;
+  }
+
+  private static void film(Pin.Builder pin, VideoSource source) {
+    ImageSource.Builder cover = ImageSource.newBuilder();
+    if (source.hasCoverAssetKey()) cover.setAssetKey(source.getCoverAssetKey());
+    pin.addImages(image(cover.build()));
+    pin.setVideo(
+        VideoFile.newBuilder()
+            .setAssetKey("videovideovideovideo12")
+            .setContentType("video/mp4")
+            .setWidth(640)
+            .setHeight(360)
+            .setDuration(Durations.fromMillis(12_345)));
+  }
+
   private static PinImage image(ImageSource source) {
     String key = source.hasAssetKey() ? source.getAssetKey() : "fetchedfetchedfetched1";
     return PinImage.newBuilder()
@@ -105,12 +128,10 @@ public final class FakePins extends PinServiceImplBase {
                   .setOwnerId(caller.accountId())
                   .setBoardOwnerId(caller.accountId())
                   .setCreateTime(Timestamps.fromMillis(CREATED_MILLIS))
-                  .setCreativeType(
-                      request.getImagesCount() == 1
-                          ? CreativeType.CREATIVE_TYPE_REGULAR
-                          : CreativeType.CREATIVE_TYPE_CAROUSEL);
+                  .setCreativeType(type(request));
           if (pin.getDominantColor().isEmpty()) pin.setDominantColor("#112233");
           request.getImagesList().forEach(source -> pin.addImages(image(source)));
+          if (request.hasVideo()) film(pin, request.getVideo());
           return put(pin.build());
         });
   }
