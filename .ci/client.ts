@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Calls every operation through the client that a generator made from the description of the API, against a
-// running suite: node client.js READY_JSON [PROXY [OFFICIAL]]. PROXY checks what passes through it. With OFFICIAL, the
-// description whose paths have no /v5, what it describes goes through the proxy and the rest does not.
+// running suite: node client.js READY_JSON [PROXY [OFFICIAL]], see proxy.ts.
 import axios, { AxiosError } from 'axios';
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import {
   AccountsApi,
   AnalyticsApi,
@@ -18,43 +16,22 @@ import {
   SearchApi,
   ServiceApi,
 } from './api/index.js';
+import { pattern, proxied, ready, route } from './proxy.js';
 
-const ready = JSON.parse(readFileSync(process.argv[2]!, 'utf8'));
-const proxy: string | undefined = process.argv[3];
-const official: { paths: Record<string, Record<string, unknown>> } | undefined =
-  process.argv[4] && JSON.parse(readFileSync(process.argv[4], 'utf8'));
 const base: string = ready.edge;
 const called = new Set<string>();
-const proxied = new Set<string>();
 const http = axios.create();
 http.interceptors.response.use(undefined, (failure: AxiosError) => {
   failure.message += `: ${failure.config?.url} ${JSON.stringify(failure.response?.data)}`;
   throw failure;
 });
-/** What the official description refuses by mistake: metrics of both enumerations match its `oneOf` twice. */
-const DEFECTS = [/^\/pins\/([0-9]+\/)?analytics$/];
-
-function isIn(paths: Record<string, Record<string, unknown>>, method: string, path: string): boolean {
-  return Object.entries(paths).some(
-    ([template, operations]) => method in operations && pattern(template).test(path),
-  );
-}
-function pattern(template: string): RegExp {
-  return new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{[^}]*\}/g, '[^/]+')}$`);
-}
 http.interceptors.request.use((request) => {
   const url = new URL(request.url!);
   called.add(`${request.method!.toUpperCase()} ${url.pathname}`);
-  if (!proxy) return request;
-  const path = official ? url.pathname.replace('/v5/', '/') : url.pathname;
-  const defect = official && DEFECTS.some((known) => known.test(path));
-  if (!official || (!defect && isIn(official.paths, request.method!.toLowerCase(), path))) {
-    request.url = `${proxy}${path}${url.search}`;
-    proxied.add(`${request.method} ${path}`);
-  }
+  request.url = route(request.method!, request.url!);
   return request;
 });
-const configuration = new Configuration({ basePath: base, accessToken: ready.tokens.demo });
+const configuration = new Configuration({ basePath: base, accessToken: ready.tokens['demo']! });
 const make = <T>(api: new (c: Configuration, base: string, http: typeof axios) => T): T =>
   new api(configuration, base, http as typeof axios);
 
