@@ -13,6 +13,7 @@ import java.util.Set;
  * @param accountId whom it speaks for, or works for; empty when it is a service's own work
  * @param service the service that signed it, empty for access tokens
  * @param revocableAs the ids under which an access token may be revoked
+ * @param appId the app an access token was issued to; empty when it was to none
  * @param appOnly whether it was issued to an app itself, which acts for its owner
  */
 public record Principal(
@@ -21,6 +22,7 @@ public record Principal(
     Optional<String> service,
     Instant expireTime,
     Set<String> revocableAs,
+    String appId,
     boolean appOnly) {
 
   /** Fails with PERMISSION_DENIED when no person stands behind the token. */

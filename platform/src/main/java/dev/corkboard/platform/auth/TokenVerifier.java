@@ -115,6 +115,7 @@ public final class TokenVerifier {
         service,
         claims.getExpirationTime().toInstant().plus(late),
         Jwts.revocableAs(claims),
+        claims.getClaim(Jwts.CLIENT_ID) instanceof String app ? app : "",
         Boolean.TRUE.equals(claims.getClaim(Jwts.APP_ONLY)));
   }
 

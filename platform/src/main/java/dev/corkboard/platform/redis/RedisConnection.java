@@ -175,7 +175,14 @@ public final class RedisConnection implements AutoCloseable {
     return send(options.writeTimeout(), call);
   }
 
-  private <T> CompletionStage<T> send(
+  /**
+   * Sends what the call sends: commands of one purpose, which the breaker counts as one.
+   *
+   * @param timeout for all of them together
+   * @param call given the same commands each time; it must not block
+   * @return fails at once when there is no connection or the breaker is open
+   */
+  public <T> CompletionStage<T> send(
       Duration timeout, Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> call) {
     // A lost connection fails at once and needs no breaker; a breaker left closed lets the cache
     // serve again as soon as the connection is back.

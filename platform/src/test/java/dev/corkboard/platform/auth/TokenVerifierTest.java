@@ -61,6 +61,15 @@ class TokenVerifierTest {
     assertThat(principal.accountId()).isEqualTo("42");
     assertThat(principal.scopes()).containsExactlyInAnyOrder("pins:read", "boards:read");
     assertThat(principal.service()).isEmpty();
+    assertThat(principal.appId()).isEmpty();
+  }
+
+  @Test
+  void aTokenOfAnAppNamesIt() {
+    Principal through = verify(tokens.throughApp("42", "9"));
+    assertThat(through.appId()).isEqualTo("9");
+    assertThat(through.appOnly()).isFalse();
+    assertThat(verify(tokens.appOnly("42", "9")).appOnly()).isTrue();
   }
 
   @Test

@@ -108,12 +108,22 @@ public final class TestTokens {
 
   /** An access token with all scopes that an app got for itself, acting for its owner. */
   public String appOnly(String ownerId) {
+    return appOnly(ownerId, "1");
+  }
+
+  public String appOnly(String ownerId, String appId) {
     return Jwts.sign(
-        issuerKey,
-        Jwts.ACCESS,
-        claims(ownerId, ALL_SCOPES, Instant.now().plusSeconds(3600))
-            .claim(Jwts.APP_ONLY, true)
-            .build());
+        issuerKey, Jwts.ACCESS, ofApp(ownerId, appId).claim(Jwts.APP_ONLY, true).build());
+  }
+
+  /** An access token with all scopes that a person gave an app. */
+  public String throughApp(String accountId, String appId) {
+    return Jwts.sign(issuerKey, Jwts.ACCESS, ofApp(accountId, appId).build());
+  }
+
+  private static JWTClaimsSet.Builder ofApp(String accountId, String appId) {
+    return claims(accountId, ALL_SCOPES, Instant.now().plusSeconds(3600))
+        .claim(Jwts.CLIENT_ID, appId);
   }
 
   /** A token of the right form, signed by a key that is not the issuer's but claims its id. */
