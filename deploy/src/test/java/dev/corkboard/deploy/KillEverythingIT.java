@@ -45,6 +45,8 @@ class KillEverythingIT {
       "content_type":"image/png","data":"iVBORw0KGgoAAAANSUhEUgAAACgAAAAeCAMAAABpA6zvAAAABlBMVEXGKCj/\
       8+DX4sOZAAAAH0lEQVR42mNggANGOMAvNqqQPgpHA2WwKhwNqEGqEACimQJZDZM94QAAAABJRU5ErkJggg=="}}""";
 
+  private static final Map<String, String> UNLIMITED = Map.of("RATE_LIMITS", "off");
+
   @TempDir private Path folder;
 
   private final List<String> boards = new ArrayList<>();
@@ -56,7 +58,8 @@ class KillEverythingIT {
   @Test
   void acknowledgedWritesSurviveTheDeathOfEveryProcess() {
     Path data = folder.resolve("data");
-    try (Launcher first = Launcher.start(data, "--port", "0", "--processes").awaitReady()) {
+    try (Launcher first =
+        Launcher.start(data, UNLIMITED, "--port", "0", "--processes").awaitReady()) {
       for (int i = 0; i < BOARDS; i++) {
         boards.add(
             created(first.post("/v5/boards", "{\"name\":\"Board " + i + "\"}")).orElseThrow());
@@ -75,7 +78,7 @@ class KillEverythingIT {
       writers.shutdown();
       Awaitility.await().atMost(Duration.ofMinutes(1)).until(writers::isTerminated);
     }
-    try (Launcher second = Launcher.start(data, "--port", "0").awaitReady()) {
+    try (Launcher second = Launcher.start(data, UNLIMITED, "--port", "0").awaitReady()) {
       verify(second);
       second.terminate();
       second.awaitExit();

@@ -39,6 +39,7 @@ class SettingsTest {
     assertThat(edge.port()).isEqualTo(addresses.ports().get(Service.EDGE));
     assertThat(edge.adminPort()).isEqualTo(addresses.adminPorts().get(Service.EDGE));
     assertThat(edge.pinUri()).isEqualTo(addresses.of(Service.PIN));
+    assertThat(edge.redisUri()).isEqualTo("redis://127.0.0.1:2");
     assertThat(edge.publicUrl()).isEqualTo(addresses.edgeUrl());
     assertThat(edge.serviceKeyFile()).isEqualTo(Path.of("/data/keys/edge.jwk"));
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.edge;
 
+import dev.corkboard.edge.limit.RateLimits;
 import dev.corkboard.platform.config.ConfigException;
 import dev.corkboard.platform.config.Env;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param requestTimeout of everything that moves no pictures
  * @param transferTimeout of what does
  * @param idleTimeout of connections on which no request comes
+ * @param redisUri where what was used of the limits is kept
  */
 public record EdgeConfig(
     String host,
@@ -34,7 +36,9 @@ public record EdgeConfig(
     int maxLargeBodies,
     Duration requestTimeout,
     Duration transferTimeout,
-    Duration idleTimeout) {
+    Duration idleTimeout,
+    String redisUri,
+    RateLimits rateLimits) {
   /** Reads the environment; fails with one line that names a bad setting. */
   public static EdgeConfig fromEnv(Env env) {
     String host = env.string("EDGE_HOST", "127.0.0.1");
@@ -54,7 +58,9 @@ public record EdgeConfig(
         env.integer("EDGE_MAX_LARGE_BODIES", 4, 1, 1_000),
         env.duration("EDGE_REQUEST_TIMEOUT", Duration.ofSeconds(10)),
         env.duration("EDGE_TRANSFER_TIMEOUT", Duration.ofMinutes(5)),
-        env.duration("EDGE_IDLE_TIMEOUT", Duration.ofSeconds(60)));
+        env.duration("EDGE_IDLE_TIMEOUT", Duration.ofSeconds(60)),
+        env.string("EDGE_REDIS_URI", env.string("REDIS_URI", "redis://127.0.0.1:6379")),
+        RateLimits.fromEnv(env));
   }
 
   private static String publicUrl(String url) {

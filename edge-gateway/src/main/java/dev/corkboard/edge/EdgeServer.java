@@ -24,6 +24,9 @@ import dev.corkboard.edge.http.RequestIds;
 import dev.corkboard.edge.http.RequestMetrics;
 import dev.corkboard.edge.http.RouteNames;
 import dev.corkboard.edge.http.ScopeCheck;
+import dev.corkboard.edge.limit.Limiter;
+import dev.corkboard.edge.limit.RateLimitCheck;
+import dev.corkboard.edge.limit.RedisLimiter;
 import dev.corkboard.edge.media.MediaEndpoints;
 import dev.corkboard.edge.media.MediaUrls;
 import dev.corkboard.edge.oauth.SignInEndpoints;
@@ -40,6 +43,8 @@ import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.metrics.Metrics;
+import dev.corkboard.platform.redis.RedisConnection;
+import dev.corkboard.platform.redis.RedisOptions;
 import dev.corkboard.platform.server.AdminServer;
 import dev.corkboard.platform.server.Resources;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -113,13 +118,22 @@ public final class EdgeServer implements AutoCloseable {
     ServiceTokens tokens = new ServiceTokens(self, clock);
     Usernames usernames = new Usernames(backends, tokens);
     OAuthBackend oauth = new OAuthBackend(backends.accountChannel(), tokens);
+    Limiter limiter = limiter(config, resources, metrics);
     AdminServer admin =
         resources.add(AdminServer.start(config.host(), config.adminPort(), metrics));
-    Server server = build(config, backends, usernames, oauth, verifier, metrics);
+    Server server = build(config, backends, usernames, oauth, verifier, limiter, metrics);
     listen(server, config);
     resources.<AutoCloseable>add(() -> server.stop().join());
     log.atInfo().addKeyValue("port", server.activeLocalPort()).log("serving REST");
     return new EdgeServer(resources, server, admin);
+  }
+
+  private static Limiter limiter(
+      EdgeConfig config, Resources resources, PrometheusMeterRegistry metrics) {
+    if (config.rateLimits().isEmpty()) return Limiter.NONE;
+    RedisConnection redis =
+        resources.add(RedisConnection.open(RedisOptions.of(config.redisUri()), metrics));
+    return new RedisLimiter(config.rateLimits(), redis, metrics);
   }
 
   private static void listen(Server server, EdgeConfig config) {
@@ -138,13 +152,17 @@ public final class EdgeServer implements AutoCloseable {
       Usernames usernames,
       OAuthBackend oauth,
       TokenVerifier verifier,
+      Limiter limiter,
       PrometheusMeterRegistry metrics) {
     RequestBody bodies = new RequestBody(config.maxLargeBodies());
     MediaUrls urls = new MediaUrls(config.publicUrl());
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
-            .dependencyInjector(DependencyInjector.ofSingletons(new ScopeCheck(verifier)), false)
+            .dependencyInjector(
+                DependencyInjector.ofSingletons(
+                    new ScopeCheck(verifier), new RateLimitCheck(limiter)),
+                false)
             .errorHandler(new ErrorHandler())
             .unloggedExceptionsReportInterval(Duration.ZERO)
             .decorator(service -> new RequestMetrics(service, metrics))
@@ -196,7 +214,7 @@ public final class EdgeServer implements AutoCloseable {
         .build(new TokenEndpoints(oauth, Clock.systemUTC()))
         .annotatedService()
         .maxRequestLength(MAX_FORM)
-        .build(new SignInEndpoints(oauth, config.publicUrl()))
+        .build(new SignInEndpoints(oauth, limiter, config.publicUrl()))
         .annotatedService(new KeyEndpoints(backends.accountChannel()))
         .annotatedService()
         .decorator(EncodingService.newDecorator())

@@ -22,6 +22,8 @@ class EdgeConfigTest {
     assertThat(config.accountUri()).isEqualTo("127.0.0.1:9001");
     assertThat(config.boardUri()).isEqualTo("127.0.0.1:9002");
     assertThat(config.pinUri()).isEqualTo("127.0.0.1:9003");
+    assertThat(config.redisUri()).isEqualTo("redis://127.0.0.1:6379");
+    assertThat(config.rateLimits().isEmpty()).isFalse();
     assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.transferTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.idleTimeout()).isEqualTo(Duration.ofMinutes(1));
@@ -33,6 +35,7 @@ class EdgeConfigTest {
     "EDGE_ADMIN_PORT,70000",
     "EDGE_MAX_LARGE_BODIES,0",
     "EDGE_REQUEST_TIMEOUT,soon",
+    "RATE_LIMIT_ORG_READ,many",
     "PUBLIC_URL,ftp://x.example",
     "PUBLIC_URL,pins.example"
   })

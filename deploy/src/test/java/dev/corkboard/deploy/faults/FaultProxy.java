@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between a service and a store, and can cut them off from one another. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Optional<InetSocketAddress> target = Optional.empty();
   private volatile Mode mode = Mode.PASS;
 
   /** What becomes of the bytes. */
-  enum Mode {
+  public enum Mode {
     PASS,
     /** Connections are closed, new ones at once. */
     CUT,
@@ -30,7 +30,7 @@ final class FaultProxy implements AutoCloseable {
     BLACK_HOLE
   }
 
-  FaultProxy() {
+  public FaultProxy() {
     try {
       listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -39,16 +39,16 @@ final class FaultProxy implements AutoCloseable {
     daemon("accept", this::accept);
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
   /** Until there is a target connections are closed at once. */
-  void target(InetSocketAddress address) {
+  public void target(InetSocketAddress address) {
     target = Optional.of(address);
   }
 
-  void mode(Mode next) {
+  public void mode(Mode next) {
     mode = next;
     if (next == Mode.CUT) open.forEach(FaultProxy::closeQuietly);
   }

@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 
 /** All processes of one installation, started as a user starts them. */
 final class Suite implements AutoCloseable {
-  /** Background work at a pace tests can wait for. */
+  /** Background work at a pace tests can wait for, and limits that no load reaches. */
   private static final Map<String, String> PACE =
       Map.of(
+          "RATE_LIMIT_ORG_READ", "1000000/1s",
+          "RATE_LIMIT_ORG_WRITE", "1000000/1s",
           "BOARD_SWEEP_PERIOD", "1s",
           "BOARD_INTENT_GRACE", "5s",
           "PIN_SWEEP_PERIOD", "1s",

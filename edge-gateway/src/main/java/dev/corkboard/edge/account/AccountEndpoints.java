@@ -31,6 +31,8 @@ import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.json.Echo;
 import dev.corkboard.edge.json.Json;
 import dev.corkboard.edge.json.JsonReader;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.pin.v1.GetPinCountRequest;
 import dev.corkboard.platform.client.Futures;
 import dev.corkboard.platform.error.ApiException;
@@ -63,6 +65,7 @@ public final class AccountEndpoints {
   @Path("/user_account")
   @Path("/user_account/")
   @RequiredScopes("user_accounts:read")
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> get(ServiceRequestContext ctx) {
     Caller caller = ScopeCheck.caller(ctx);
     GetAccountRequest call =
@@ -76,6 +79,7 @@ public final class AccountEndpoints {
   @RequiredScopes(
       value = {"user_accounts:read", "user_accounts:write"},
       userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> update(ServiceRequestContext ctx, HttpRequest request) {
     Caller caller = ScopeCheck.caller(ctx);
     return withCounts(
@@ -137,6 +141,7 @@ public final class AccountEndpoints {
   @Path("/user_account/followers")
   @Path("/user_account/followers/")
   @RequiredScopes("user_accounts:read")
+  @RateLimited(Category.ADS_READ)
   public CompletionStage<HttpResponse> followers(ServiceRequestContext ctx) {
     ListFollowersRequest call =
         ListFollowersRequest.newBuilder()
@@ -152,6 +157,7 @@ public final class AccountEndpoints {
   @Path("/user_account/following")
   @Path("/user_account/following/")
   @RequiredScopes("user_accounts:read")
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> following(ServiceRequestContext ctx) {
     Params.flag(ctx, "explicit_following");
     Params.choice(ctx, "feed_type", FEEDS);
@@ -168,6 +174,7 @@ public final class AccountEndpoints {
   @Path("/user_account/following/{username}")
   @Path("/user_account/following/{username}/")
   @RequiredScopes(value = "user_accounts:write", userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> follow(
       ServiceRequestContext ctx, @Param("username") String username, HttpRequest request) {
     Caller caller = ScopeCheck.caller(ctx);
@@ -201,6 +208,7 @@ public final class AccountEndpoints {
   @Path("/user_account/following/{username}")
   @Path("/user_account/following/{username}/")
   @RequiredScopes(value = "user_accounts:write", userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> unfollow(
       ServiceRequestContext ctx, @Param("username") String username) {
     Caller caller = ScopeCheck.caller(ctx);

@@ -13,6 +13,8 @@ import dev.corkboard.edge.backend.Usernames;
 import dev.corkboard.edge.http.Params;
 import dev.corkboard.edge.http.RequiredScopes;
 import dev.corkboard.edge.http.Responses;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.platform.error.ApiException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +45,7 @@ public final class OtherAccountEndpoints {
   @Path("/user_account/businesses")
   @Path("/user_account/businesses/")
   @RequiredScopes("user_accounts:read")
+  @RateLimited(Category.ORG_READ)
   public HttpResponse businesses() {
     return Responses.ok(
         out -> {
@@ -55,6 +58,7 @@ public final class OtherAccountEndpoints {
   @Path("/user_account/websites")
   @Path("/user_account/websites/")
   @RequiredScopes(value = "user_accounts:read", userOnly = true)
+  @RateLimited(Category.ORG_READ)
   public HttpResponse websites(ServiceRequestContext ctx) {
     return emptyPage(ctx);
   }
@@ -63,6 +67,7 @@ public final class OtherAccountEndpoints {
   @Path("/user_account/websites")
   @Path("/user_account/websites/")
   @RequiredScopes(value = "user_accounts:write", userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public HttpResponse verifyWebsite() {
     return noWebsites();
   }
@@ -71,6 +76,7 @@ public final class OtherAccountEndpoints {
   @Path("/user_account/websites")
   @Path("/user_account/websites/")
   @RequiredScopes(value = "user_accounts:write", userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public HttpResponse unverifyWebsite(ServiceRequestContext ctx) {
     Params.required(ctx, "website");
     return noWebsites();
@@ -80,6 +86,7 @@ public final class OtherAccountEndpoints {
   @Path("/user_account/websites/verification")
   @Path("/user_account/websites/verification/")
   @RequiredScopes("user_accounts:read")
+  @RateLimited(Category.ORG_READ)
   public HttpResponse websiteVerification() {
     return noWebsites();
   }
@@ -88,6 +95,7 @@ public final class OtherAccountEndpoints {
   @Path("/users/{username}/interests/follow")
   @Path("/users/{username}/interests/follow/")
   @RequiredScopes("user_accounts:read")
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> interests(
       ServiceRequestContext ctx, @Param("username") String username) {
     return usernames.account(username).thenApply(account -> emptyPage(ctx));

@@ -15,6 +15,8 @@ import dev.corkboard.edge.http.RequiredScopes;
 import dev.corkboard.edge.http.Responses;
 import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.json.Ids;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.v1.BatchGetPinSavesRequest;
 import dev.corkboard.pin.v1.CreativeType;
@@ -96,6 +98,7 @@ public final class AnalyticsEndpoints {
   @Path("/pins/{pin_id}/analytics")
   @Path("/pins/{pin_id}/analytics/")
   @RequiredScopes({"boards:read", "pins:read"})
+  @RateLimited(Category.ORG_ANALYTICS)
   public CompletionStage<HttpResponse> ofPin(
       ServiceRequestContext ctx, @Param("pin_id") String id) {
     String pinId = Ids.existing("pin_id", id, ErrorReason.ERROR_REASON_PIN_NOT_FOUND);
@@ -117,6 +120,7 @@ public final class AnalyticsEndpoints {
   @Path("/pins/analytics")
   @Path("/pins/analytics/")
   @RequiredScopes({"boards:read", "pins:read"})
+  @RateLimited(Category.ORG_ANALYTICS)
   public CompletionStage<HttpResponse> ofPins(ServiceRequestContext ctx) {
     List<String> ids = ctx.queryParams("pin_ids");
     if (ids.isEmpty()) throw ApiException.invalid("pin_ids", "'pin_ids' is a required property");
@@ -206,6 +210,7 @@ public final class AnalyticsEndpoints {
   @Path("/user_account/analytics")
   @Path("/user_account/analytics/")
   @RequiredScopes(value = "user_accounts:read", userOnly = true)
+  @RateLimited(Category.ORG_ANALYTICS)
   public CompletionStage<HttpResponse> ofAccount(ServiceRequestContext ctx) {
     Period period = Period.of(ctx, clock);
     Metrics metrics = Metrics.optional(ctx, Metrics.OF_ACCOUNTS);
@@ -234,6 +239,7 @@ public final class AnalyticsEndpoints {
   @Path("/user_account/analytics/top_pins")
   @Path("/user_account/analytics/top_pins/")
   @RequiredScopes({"pins:read", "user_accounts:read"})
+  @RateLimited(Category.ORG_ANALYTICS)
   public CompletionStage<HttpResponse> topPins(ServiceRequestContext ctx) {
     return top(ctx, SORTS, Metrics.OF_ACCOUNTS, List.of());
   }
@@ -242,6 +248,7 @@ public final class AnalyticsEndpoints {
   @Path("/user_account/analytics/top_video_pins")
   @Path("/user_account/analytics/top_video_pins/")
   @RequiredScopes({"pins:read", "user_accounts:read"})
+  @RateLimited(Category.ORG_ANALYTICS)
   public CompletionStage<HttpResponse> topVideoPins(ServiceRequestContext ctx) {
     return top(
         ctx, Metrics.OF_VIDEOS, Metrics.OF_VIDEOS, List.of(CreativeType.CREATIVE_TYPE_VIDEO));

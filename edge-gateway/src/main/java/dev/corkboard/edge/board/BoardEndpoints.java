@@ -28,6 +28,8 @@ import dev.corkboard.edge.http.RequiredScopes;
 import dev.corkboard.edge.http.Responses;
 import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.json.Ids;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.edge.media.MediaUrls;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.client.Futures;
@@ -68,6 +70,7 @@ public final class BoardEndpoints {
   @Path("/boards")
   @Path("/boards/")
   @RequiredScopes({"boards:read", "boards:write"})
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> create(ServiceRequestContext ctx, HttpRequest request) {
     Caller caller = ScopeCheck.caller(ctx);
     return bodies
@@ -84,6 +87,7 @@ public final class BoardEndpoints {
   @Path("/boards")
   @Path("/boards/")
   @RequiredScopes("boards:read")
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> list(ServiceRequestContext ctx) {
     ListBoardsRequest call =
         ListBoardsRequest.newBuilder()
@@ -99,6 +103,7 @@ public final class BoardEndpoints {
   @Path("/search/boards")
   @Path("/search/boards/")
   @RequiredScopes({"boards:read", "boards:read_secret"})
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> search(ServiceRequestContext ctx) {
     String query = ctx.queryParam("query");
     ListBoardsRequest call =
@@ -115,6 +120,7 @@ public final class BoardEndpoints {
   @Path("/boards/{board_id}")
   @Path("/boards/{board_id}/")
   @RequiredScopes("boards:read")
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> get(
       ServiceRequestContext ctx, @Param("board_id") String id) {
     GetBoardRequest call = GetBoardRequest.newBuilder().setBoardId(boardId(id)).build();
@@ -129,6 +135,7 @@ public final class BoardEndpoints {
   @Path("/boards/{board_id}")
   @Path("/boards/{board_id}/")
   @RequiredScopes({"boards:read", "boards:write"})
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> update(
       ServiceRequestContext ctx, @Param("board_id") String id, HttpRequest request) {
     Caller caller = ScopeCheck.caller(ctx);
@@ -149,6 +156,7 @@ public final class BoardEndpoints {
   @RequiredScopes(
       value = {"boards:read", "boards:write"},
       userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> delete(
       ServiceRequestContext ctx, @Param("board_id") String id) {
     DeleteBoardRequest call = DeleteBoardRequest.newBuilder().setBoardId(boardId(id)).build();
@@ -160,6 +168,7 @@ public final class BoardEndpoints {
   @Path("/user_account/following/boards")
   @Path("/user_account/following/boards/")
   @RequiredScopes("user_accounts:read")
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> followed(ServiceRequestContext ctx) {
     Params.flag(ctx, "explicit_following");
     ListFollowedBoardsRequest call =
@@ -177,6 +186,7 @@ public final class BoardEndpoints {
   @RequiredScopes(
       value = {"boards:read", "user_accounts:write"},
       userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> follow(
       ServiceRequestContext ctx, @Param("board_id") String id) {
     FollowBoardRequest call = FollowBoardRequest.newBuilder().setBoardId(boardId(id)).build();
@@ -190,6 +200,7 @@ public final class BoardEndpoints {
   @RequiredScopes(
       value = {"boards:read", "user_accounts:write"},
       userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> unfollow(
       ServiceRequestContext ctx, @Param("board_id") String id) {
     UnfollowBoardRequest call = UnfollowBoardRequest.newBuilder().setBoardId(boardId(id)).build();

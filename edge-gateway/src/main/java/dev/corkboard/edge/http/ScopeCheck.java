@@ -4,10 +4,8 @@ package dev.corkboard.edge.http;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.annotation.DecoratorFactoryFunction;
 import dev.corkboard.platform.auth.AuthorizationHeader;
 import dev.corkboard.platform.auth.Principal;
@@ -18,7 +16,7 @@ import io.netty.util.AttributeKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -28,6 +26,9 @@ import java.util.function.Function;
 public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes> {
   private static final AttributeKey<Caller> CALLER =
       AttributeKey.valueOf(ScopeCheck.class, "CALLER");
+
+  private static final AttributeKey<Principal> PRINCIPAL =
+      AttributeKey.valueOf(ScopeCheck.class, "PRINCIPAL");
 
   private final TokenVerifier verifier;
 
@@ -42,13 +43,18 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
     return caller;
   }
 
+  /** What the caller's token says; empty for an operation that requires no scopes. */
+  public static Optional<Principal> principal(ServiceRequestContext ctx) {
+    return Optional.ofNullable(ctx.attr(PRINCIPAL));
+  }
+
   @Override
   public Function<? super HttpService, ? extends HttpService> newDecorator(RequiredScopes scopes) {
     List<String> required = List.of(scopes.value());
     return service -> new Checked(service, required, scopes.userOnly());
   }
 
-  private final class Checked extends SimpleDecoratingHttpService {
+  private final class Checked extends Gate<Principal> {
     private final List<String> required;
     private final boolean userOnly;
 
@@ -59,22 +65,17 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
     }
 
     @Override
-    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) throws Exception {
-      String token = token(request);
-      CompletableFuture<Principal> principal = verifier.verifyAccess(token).toCompletableFuture();
-      if (principal.isDone()) return admit(ctx, request, token, principal.join());
-      return HttpResponse.of(
-          principal.thenApplyAsync(
-              known -> admitLater(ctx, request, token, known), ctx.eventLoop()));
+    protected CompletionStage<Principal> ask(ServiceRequestContext ctx, HttpRequest request) {
+      return verifier.verifyAccess(token(request));
     }
 
-    private HttpResponse admit(
-        ServiceRequestContext ctx, HttpRequest request, String token, Principal principal)
-        throws Exception {
+    @Override
+    protected void admit(ServiceRequestContext ctx, HttpRequest request, Principal principal) {
       List<String> missing = new ArrayList<>(required);
       missing.removeAll(principal.scopes());
       if (!missing.isEmpty()) throw ApiException.missingScopes(missing);
       if (userOnly) principal.requireUser();
+      ctx.setAttr(PRINCIPAL, principal);
       ctx.setAttr(
           CALLER,
           new Caller(
@@ -82,17 +83,7 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
               principal.scopes(),
               Optional.empty(),
               RequestIds.of(ctx),
-              token));
-      return unwrap().serve(ctx, request);
-    }
-
-    private HttpResponse admitLater(
-        ServiceRequestContext ctx, HttpRequest request, String token, Principal principal) {
-      try {
-        return admit(ctx, request, token, principal);
-      } catch (Exception e) {
-        return HttpResponse.ofFailure(e);
-      }
+              token(request)));
     }
   }
 

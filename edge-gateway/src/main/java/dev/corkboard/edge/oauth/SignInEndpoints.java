@@ -16,6 +16,9 @@ import com.linecorp.armeria.server.annotation.Get;
 import com.linecorp.armeria.server.annotation.Path;
 import com.linecorp.armeria.server.annotation.Post;
 import dev.corkboard.edge.backend.OAuthBackend;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.Limiter;
+import dev.corkboard.edge.limit.Verdict;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.oauth.v1.App;
 import dev.corkboard.oauth.v1.AuthorizeAppRequest;
@@ -25,9 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Where a person signs in and lets an app act for them; see RFC 6749, section 4.1. */
 public final class SignInEndpoints {
@@ -36,13 +41,15 @@ public final class SignInEndpoints {
   private static final String WRONG = "That username and password do not go together.";
 
   private final OAuthBackend oauth;
+  private final Limiter limiter;
   private final String publicUrl;
 
   /**
    * @param publicUrl what people reach the edge by
    */
-  public SignInEndpoints(OAuthBackend oauth, String publicUrl) {
+  public SignInEndpoints(OAuthBackend oauth, Limiter limiter, String publicUrl) {
     this.oauth = oauth;
+    this.limiter = limiter;
     this.publicUrl = publicUrl;
   }
 
@@ -112,7 +119,7 @@ public final class SignInEndpoints {
 
   @Post
   @Path("/oauth/sign-in")
-  public CompletionStage<HttpResponse> signIn(HttpRequest http) {
+  public CompletionStage<HttpResponse> signIn(ServiceRequestContext ctx, HttpRequest http) {
     if (isForeign(http.headers())) return stays(foreign());
     return Form.read(http)
         .thenCompose(
@@ -121,11 +128,41 @@ public final class SignInEndpoints {
               return withApp(
                   request,
                   app ->
-                      oauth
-                          .signIn(form.optional("username").strip(), form.optional("password"))
-                          .thenApply(session -> signedIn(request, session))
-                          .exceptionallyCompose(failure -> refused(failure, request, app)));
+                      counted(
+                          ctx,
+                          form.optional("username").strip(),
+                          username ->
+                              oauth
+                                  .signIn(username, form.optional("password"))
+                                  .thenApply(session -> signedIn(request, session))
+                                  .exceptionallyCompose(
+                                      failure -> refused(failure, request, app))));
             });
+  }
+
+  /** Accounts are found in whatever case their name is written. */
+  private CompletionStage<HttpResponse> counted(
+      ServiceRequestContext ctx,
+      String username,
+      Function<String, CompletionStage<HttpResponse>> attempt) {
+    String address = ctx.clientAddress().getHostAddress();
+    return limiter
+        .take(Category.SIGN_IN, username.toLowerCase(Locale.ROOT), address)
+        .thenCompose(
+            verdict ->
+                switch (verdict.kind()) {
+                  case ADMITTED, UNLIMITED -> attempt.apply(username);
+                  case REFUSED -> stays(tooMany(ctx, verdict));
+                  case UNKNOWN ->
+                      CompletableFuture.failedStage(
+                          ApiException.unavailable("the limit is not known", null));
+                });
+  }
+
+  private static HttpResponse tooMany(ServiceRequestContext ctx, Verdict verdict) {
+    ctx.setAdditionalResponseHeader(HttpHeaderNames.RETRY_AFTER, verdict.retrySeconds());
+    return Pages.problem(
+        HttpStatus.TOO_MANY_REQUESTS, "That was tried too often. Please try again in a minute.");
   }
 
   private HttpResponse signedIn(AuthorizationRequest request, Session session) {

@@ -11,8 +11,11 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.Path;
 import com.linecorp.armeria.server.annotation.Post;
 import dev.corkboard.edge.backend.OAuthBackend;
+import dev.corkboard.edge.http.BasicCredentials;
 import dev.corkboard.edge.http.Params;
 import dev.corkboard.edge.http.Responses;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.oauth.v1.ClientGrant;
 import dev.corkboard.oauth.v1.CodeGrant;
 import dev.corkboard.oauth.v1.IssueTokenRequest;
@@ -44,6 +47,7 @@ public final class TokenEndpoints {
   @Post
   @Path("/oauth/token")
   @Path("/oauth/token/")
+  @RateLimited(value = Category.ORG_READ, closed = true)
   public CompletionStage<HttpResponse> token(ServiceRequestContext ctx, HttpRequest request) {
     BasicCredentials app = BasicCredentials.of(request.headers());
     ctx.setAdditionalResponseHeader(HttpHeaderNames.CACHE_CONTROL, "no-store");
@@ -104,6 +108,7 @@ public final class TokenEndpoints {
   @Post
   @Path("/oauth/token/revoke")
   @Path("/oauth/token/revoke/")
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> revoke(HttpRequest request) {
     BasicCredentials app = BasicCredentials.of(request.headers());
     return Form.read(request)

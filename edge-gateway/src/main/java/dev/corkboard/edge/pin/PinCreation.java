@@ -13,6 +13,8 @@ import dev.corkboard.edge.http.RequestBody;
 import dev.corkboard.edge.http.RequestKey;
 import dev.corkboard.edge.http.RequiredScopes;
 import dev.corkboard.edge.http.ScopeCheck;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.edge.media.MediaUrls;
 import dev.corkboard.pin.v1.ImageSource;
 import dev.corkboard.pin.v1.Pin;
@@ -42,6 +44,7 @@ public final class PinCreation {
   @Path("/pins")
   @Path("/pins/")
   @RequiredScopes({"boards:read", "boards:write", "pins:read", "pins:write"})
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> create(ServiceRequestContext ctx, HttpRequest request) {
     Caller caller = ScopeCheck.caller(ctx);
     String requestKey = RequestKey.of(ctx, caller);

@@ -21,6 +21,8 @@ import dev.corkboard.edge.http.RequiredScopes;
 import dev.corkboard.edge.http.Responses;
 import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.json.Ids;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.edge.media.MediaUrls;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.v1.DeletePinRequest;
@@ -66,6 +68,7 @@ public final class PinEndpoints {
   @Path("/pins")
   @Path("/pins/")
   @RequiredScopes({"boards:read", "pins:read"})
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> list(ServiceRequestContext ctx) {
     Caller caller = ScopeCheck.caller(ctx);
     CreativeTypes types = CreativeTypes.of(ctx);
@@ -90,6 +93,7 @@ public final class PinEndpoints {
   @Path("/boards/{board_id}/pins")
   @Path("/boards/{board_id}/pins/")
   @RequiredScopes({"boards:read", "pins:read"})
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> listOfBoard(
       ServiceRequestContext ctx, @Param("board_id") String id) {
     return list(ctx, boardId(id), "");
@@ -99,6 +103,7 @@ public final class PinEndpoints {
   @Path("/boards/{board_id}/sections/{section_id}/pins")
   @Path("/boards/{board_id}/sections/{section_id}/pins/")
   @RequiredScopes({"boards:read", "pins:read"})
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> listOfSection(
       ServiceRequestContext ctx,
       @Param("board_id") String board,
@@ -135,6 +140,7 @@ public final class PinEndpoints {
   @Path("/pins/{pin_id}")
   @Path("/pins/{pin_id}/")
   @RequiredScopes({"boards:read", "pins:read"})
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> get(ServiceRequestContext ctx, @Param(PIN_ID) String id) {
     Caller caller = ScopeCheck.caller(ctx);
     Params.flag(ctx, "pin_metrics");
@@ -147,6 +153,7 @@ public final class PinEndpoints {
   @Path("/pins/{pin_id}")
   @Path("/pins/{pin_id}/")
   @RequiredScopes({"boards:read", "boards:write", "pins:read", "pins:write"})
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> update(
       ServiceRequestContext ctx, @Param(PIN_ID) String id, HttpRequest request) {
     Caller caller = ScopeCheck.caller(ctx);
@@ -162,6 +169,7 @@ public final class PinEndpoints {
   @Path("/pins/{pin_id}")
   @Path("/pins/{pin_id}/")
   @RequiredScopes({"boards:read", "boards:write", "pins:read", "pins:write"})
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> delete(ServiceRequestContext ctx, @Param(PIN_ID) String id) {
     DeletePinRequest call = DeletePinRequest.newBuilder().setPinId(pinId(id)).build();
     return Futures.toStage(backends.pins(ScopeCheck.caller(ctx)).deletePin(call))
@@ -174,6 +182,7 @@ public final class PinEndpoints {
   @RequiredScopes(
       value = {"boards:read", "boards:read_secret", "pins:read", "pins:read_secret"},
       userOnly = true)
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> search(ServiceRequestContext ctx) {
     Caller caller = ScopeCheck.caller(ctx);
     SearchPinsRequest call =
@@ -192,6 +201,7 @@ public final class PinEndpoints {
   @RequiredScopes(
       value = {"boards:read", "pins:read"},
       userOnly = true)
+  @RateLimited(Category.ORG_READ)
   public HttpResponse searchEverywhere(ServiceRequestContext ctx) {
     Params.required(ctx, "term");
     Params.required(ctx, "country_code");
@@ -205,6 +215,7 @@ public final class PinEndpoints {
   @RequiredScopes(
       value = {"boards:read", "boards:write", "pins:read", "pins:write"},
       userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> save(
       ServiceRequestContext ctx, @Param(PIN_ID) String id, HttpRequest request) {
     Caller caller = ScopeCheck.caller(ctx);

@@ -23,6 +23,8 @@ import dev.corkboard.edge.http.RequiredScopes;
 import dev.corkboard.edge.http.Responses;
 import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.json.Ids;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.client.Futures;
 import dev.corkboard.platform.server.Caller;
@@ -46,6 +48,7 @@ public final class SectionEndpoints {
   @Path("/boards/{board_id}/sections")
   @Path("/boards/{board_id}/sections/")
   @RequiredScopes("boards:read")
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> list(
       ServiceRequestContext ctx, @Param(BOARD_ID) String board) {
     ListSectionsRequest call =
@@ -67,6 +70,7 @@ public final class SectionEndpoints {
   @RequiredScopes(
       value = {"boards:read", "boards:write"},
       userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> create(
       ServiceRequestContext ctx, @Param(BOARD_ID) String board, HttpRequest request) {
     Caller caller = ScopeCheck.caller(ctx);
@@ -84,6 +88,7 @@ public final class SectionEndpoints {
   @RequiredScopes(
       value = {"boards:read", "boards:write"},
       userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> update(
       ServiceRequestContext ctx,
       @Param(BOARD_ID) String board,
@@ -105,6 +110,7 @@ public final class SectionEndpoints {
   @RequiredScopes(
       value = {"boards:read", "boards:write"},
       userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> delete(
       ServiceRequestContext ctx, @Param(BOARD_ID) String board, @Param(SECTION_ID) String section) {
     DeleteSectionRequest call =

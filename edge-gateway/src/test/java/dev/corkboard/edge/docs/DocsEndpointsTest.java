@@ -93,7 +93,7 @@ class DocsEndpointsTest {
     JsonNode description = description();
     Set<String> references = new HashSet<>(description.findValuesAsText("$ref"));
     List<String> unused = new ArrayList<>();
-    for (String kind : List.of("schemas", "parameters", "responses", "requestBodies")) {
+    for (String kind : List.of("schemas", "parameters", "headers", "responses", "requestBodies")) {
       description
           .at("/components/" + kind)
           .fieldNames()

@@ -10,8 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Set;
 
 /** A client of the edge: a plain HTTP/1.1 client, so that the edge is seen as others see it. */
@@ -42,6 +44,17 @@ public final class Api {
   public HttpRequest.Builder anonymous(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
         .timeout(Duration.ofSeconds(30));
+  }
+
+  /** A form that {@link FakeOAuth}'s app sends. */
+  public Answer asApp(String path, String form) {
+    String pair = FakeOAuth.APP + ":" + FakeOAuth.SECRET;
+    String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return send(
+        anonymous(path)
+            .header("Authorization", "Basic " + basic)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)));
   }
 
   public Answer get(String path) {

@@ -4,6 +4,7 @@ package dev.corkboard.edge.testing;
 
 import dev.corkboard.edge.EdgeConfig;
 import dev.corkboard.edge.EdgeServer;
+import dev.corkboard.edge.limit.RateLimits;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.server.GrpcServer;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -40,6 +42,8 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   private final Duration requestTimeout;
   private final Duration transferTimeout;
   private final Duration idleTimeout;
+  private RateLimits limits = RateLimits.NONE;
+  private Supplier<String> redis = () -> "";
   private EdgeServer edge;
 
   /** With the limits of production. */
@@ -56,6 +60,17 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     requestTimeout = request;
     transferTimeout = transfer;
     idleTimeout = idle;
+  }
+
+  /**
+   * The same with rate limits, which there are none of otherwise.
+   *
+   * @param uri of Redis, asked for when the edge starts
+   */
+  public EdgeExtension withLimits(RateLimits newLimits, Supplier<String> uri) {
+    limits = newLimits;
+    redis = uri;
+    return this;
   }
 
   public TestTokens tokens() {
@@ -123,7 +138,17 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     String pin = serve("pin", List.of(pins, analytics, media, videos));
     edge =
         EdgeServer.start(
-            config(tokens, 0, account, board, pin, requestTimeout, transferTimeout, idleTimeout));
+            config(
+                tokens,
+                0,
+                account,
+                board,
+                pin,
+                requestTimeout,
+                transferTimeout,
+                idleTimeout,
+                redis.get(),
+                limits));
     running.add(edge);
   }
 
@@ -132,7 +157,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
       TestTokens tokens, int port, String account, String board, String pin) throws IOException {
     Duration request = Duration.ofSeconds(10);
     Duration minute = Duration.ofMinutes(1);
-    return config(tokens, port, account, board, pin, request, minute, minute);
+    return config(tokens, port, account, board, pin, request, minute, minute, "", RateLimits.NONE);
   }
 
   private static EdgeConfig config(
@@ -143,7 +168,9 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
       String pin,
       Duration requestTimeout,
       Duration transferTimeout,
-      Duration idleTimeout)
+      Duration idleTimeout,
+      String redisUri,
+      RateLimits limits)
       throws IOException {
     Path keys = Files.createTempDirectory("edge-keys");
     ServiceIdentity self = tokens.identity("edge");
@@ -162,7 +189,9 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         2,
         requestTimeout,
         transferTimeout,
-        idleTimeout);
+        idleTimeout,
+        redisUri,
+        limits);
   }
 
   private String serve(String name, List<BindableService> services) {

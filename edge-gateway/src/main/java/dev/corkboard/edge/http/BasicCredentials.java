@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.edge.oauth;
+package dev.corkboard.edge.http;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The id and secret of an app, sent by HTTP Basic (RFC 6749, section 2.3.1). */
-record BasicCredentials(String id, String secret) {
+public record BasicCredentials(String id, String secret) {
   private static final String SCHEME = "Basic ";
   private static final int MAX_LENGTH = 1_024;
 
   /** Fails with UNAUTHENTICATED unless there is exactly one well-formed header. */
-  static BasicCredentials of(RequestHeaders headers) {
+  public static BasicCredentials of(RequestHeaders headers) {
     String header = headers.get(HttpHeaderNames.AUTHORIZATION, "");
     if (headers.getAll(HttpHeaderNames.AUTHORIZATION).size() != 1
         || header.length() > MAX_LENGTH
