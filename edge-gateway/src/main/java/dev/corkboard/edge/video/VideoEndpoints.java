@@ -17,6 +17,8 @@ import dev.corkboard.edge.http.RequiredScopes;
 import dev.corkboard.edge.http.Responses;
 import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.json.Ids;
+import dev.corkboard.edge.limit.Category;
+import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.edge.media.MediaUrls;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.CreateVideoRequest;
@@ -47,6 +49,7 @@ public final class VideoEndpoints {
   @RequiredScopes(
       value = {"pins:read", "pins:write"},
       userOnly = true)
+  @RateLimited(Category.ORG_WRITE)
   public CompletionStage<HttpResponse> create(ServiceRequestContext ctx, HttpRequest request) {
     return bodies
         .read(request, CreateVideoBody::read)
@@ -76,6 +79,7 @@ public final class VideoEndpoints {
   @Path("/media")
   @Path("/media/")
   @RequiredScopes(value = "pins:read", userOnly = true)
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> list(ServiceRequestContext ctx) {
     ListVideosRequest call =
         ListVideosRequest.newBuilder()
@@ -91,6 +95,7 @@ public final class VideoEndpoints {
   @Path("/media/{media_id}")
   @Path("/media/{media_id}/")
   @RequiredScopes(value = "pins:read", userOnly = true)
+  @RateLimited(Category.ORG_READ)
   public CompletionStage<HttpResponse> get(
       ServiceRequestContext ctx, @Param(MEDIA_ID) String media) {
     GetVideoRequest call =

@@ -47,6 +47,9 @@ class CategoriesIT {
       GET /v5/boards/{board_id}/sections/{section_id}/pins org_read
       POST /v5/boards/{board_id}/follow org_write ours
       DELETE /v5/boards/{board_id}/follow org_write ours
+      POST /v5/media org_write
+      GET /v5/media org_read
+      GET /v5/media/{media_id} org_read
       POST /v5/oauth/token org_read
       POST /v5/oauth/token/revoke org_write
       POST /v5/pins org_write
@@ -109,5 +112,8 @@ class CategoriesIT {
           });
     }
     assertThat(found).isEqualTo(expected);
+    assertThat(edge.edge().operations())
+        .filteredOn(operation -> operation.contains(" /v5/"))
+        .allSatisfy(operation -> assertThat(found).containsKey(operation));
   }
 }
