@@ -10,77 +10,37 @@ import dev.corkboard.access.v1.SigningKeyServiceGrpc;
 import dev.corkboard.platform.client.Futures;
 import dev.corkboard.platform.error.ApiException;
 import io.grpc.Channel;
-import io.grpc.Context;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/**
- * The issuer's keys, read from account-service and kept: an outage of it fails no call whose key is
- * known. An unknown key id asks again, at most once in 5 seconds however many tokens name one.
- */
+/** The own issuer's keys, read from account-service, at most once in 5 seconds. */
 public final class IssuerKeys implements KeySource {
-  static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
 
-  private final SigningKeyServiceGrpc.SigningKeyServiceFutureStub stub;
-  private final Clock clock;
-  private volatile Map<String, ECKey> keys = Map.of();
-  private CompletableFuture<Map<String, ECKey>> reading;
-  private Instant notBefore = Instant.MIN;
+  private final KeyCache<ECKey> keys;
 
   public IssuerKeys(Channel channel, Clock clock) {
-    this.stub = SigningKeyServiceGrpc.newFutureStub(channel);
-    this.clock = clock;
+    SigningKeyServiceGrpc.SigningKeyServiceFutureStub stub =
+        SigningKeyServiceGrpc.newFutureStub(channel);
+    this.keys =
+        new KeyCache<>(
+            () ->
+                Futures.toStage(stub.listSigningKeys(ListSigningKeysRequest.getDefaultInstance()))
+                    .thenApply(IssuerKeys::parse),
+            INTERVAL,
+            AFTER_FAILURE,
+            clock);
   }
 
   @Override
   public CompletionStage<Optional<ECKey>> find(String keyId) {
-    ECKey known = keys.get(keyId);
-    if (known != null) return CompletableFuture.completedStage(Optional.of(known));
-    return refresh().thenApply(fresh -> Optional.ofNullable(fresh.get(keyId)));
-  }
-
-  private synchronized CompletionStage<Map<String, ECKey>> refresh() {
-    if (reading != null) return reading;
-    if (clock.instant().isBefore(notBefore)) {
-      return keys.isEmpty()
-          ? CompletableFuture.failedStage(unreachable(null))
-          : CompletableFuture.completedStage(keys);
-    }
-    CompletableFuture<Map<String, ECKey>> result = new CompletableFuture<>();
-    reading = result;
-    // Many callers wait for this: the deadline or end of the one that asked first is not theirs.
-    Context.ROOT.run(
-        () ->
-            Futures.toStage(stub.listSigningKeys(ListSigningKeysRequest.getDefaultInstance()))
-                .thenApply(IssuerKeys::parse)
-                .whenComplete((fresh, failure) -> finish(result, fresh, failure)));
-    return result;
-  }
-
-  private void finish(
-      CompletableFuture<Map<String, ECKey>> result, Map<String, ECKey> fresh, Throwable failure) {
-    synchronized (this) {
-      reading = null;
-      notBefore = clock.instant().plus(failure == null ? MIN_INTERVAL : AFTER_FAILURE);
-      if (failure == null) keys = fresh;
-    }
-    if (failure == null) {
-      result.complete(fresh);
-    } else {
-      result.completeExceptionally(unreachable(failure));
-    }
-  }
-
-  private static ApiException unreachable(Throwable cause) {
-    return ApiException.unavailable("The keys of the token issuer cannot be read.", cause);
+    return keys.find(keyId);
   }
 
   private static Map<String, ECKey> parse(ListSigningKeysResponse response) {
