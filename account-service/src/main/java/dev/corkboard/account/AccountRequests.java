@@ -21,15 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** Checks requests and builds accounts from them; pure functions. */
 final class AccountRequests {
   static final int MAX_BATCH = 1_000;
   static final long MAX_TTL_SECONDS = 30L * 24 * 3600;
-
-  /** The contract's path parameter takes no all-digit name: it would read as an id. */
-  private static final Pattern USERNAME = Pattern.compile("(?!\\d+$)[A-Za-z0-9_]{3,30}");
 
   private static final int MAX_ABOUT = 500;
   private static final int MAX_BUSINESS_NAME = 100;
@@ -44,8 +40,13 @@ final class AccountRequests {
     Violations violations = new Violations().requestId(request.getRequestId());
     checkUsername(violations, username);
     violations.throwIfAny();
+    return account(Ids.format(id), username, now);
+  }
+
+  /** A new account. */
+  static Account account(String id, String username, Instant now) {
     return Account.newBuilder()
-        .setId(Ids.format(id))
+        .setId(id)
         .setUsername(username)
         .setType(Account.Type.TYPE_PINNER)
         .setEtag("0")
@@ -54,7 +55,7 @@ final class AccountRequests {
   }
 
   private static void checkUsername(Violations violations, String username) {
-    if (USERNAME.matcher(username).matches()) return;
+    if (Usernames.isUsername(username)) return;
     violations.add(
         "account.username",
         "must be 3 to 30 of a-z A-Z 0-9 _, not all digits, got '"

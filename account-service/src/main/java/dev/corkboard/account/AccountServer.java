@@ -6,6 +6,7 @@ import dev.corkboard.account.v1.Account;
 import dev.corkboard.follow.CassandraFollowStore;
 import dev.corkboard.follow.FollowService;
 import dev.corkboard.oauth.AuthorizationServer;
+import dev.corkboard.oidc.ExternalIssuer;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.RevocationFeed;
 import dev.corkboard.platform.auth.ServiceIdentity;
@@ -27,6 +28,7 @@ import dev.corkboard.platform.schedule.Periodic;
 import dev.corkboard.platform.server.AdminServer;
 import dev.corkboard.platform.server.GrpcServer;
 import dev.corkboard.platform.server.Resources;
+import io.grpc.BindableService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,6 +104,14 @@ public final class AccountServer implements AutoCloseable {
     AuthorizationServer authorization =
         resources.add(
             new AuthorizationServer(cql, accounts, issuer, config.refreshOnce(), ids, clock));
+    BindableService exchange =
+        config
+            .oidc()
+            .map(
+                oidc ->
+                    ExternalIssuer.exchange(
+                        oidc, cql, new SignUp(accounts, clock), issuer, ids, clock, resources))
+            .orElseGet(ExternalIssuer::none);
     AdminServer admin =
         resources.add(AdminServer.start(service.host(), service.adminPort(), metrics));
     GrpcServer server =
@@ -119,7 +129,8 @@ public final class AccountServer implements AutoCloseable {
                             follows,
                             accounts,
                             new PageTokens(self.secretFor("page-tokens"), clock)),
-                        authorization.service()),
+                        authorization.service(),
+                        exchange),
                     new AuthInterceptor(
                         new TokenVerifier(
                             service.tokenIssuer(),

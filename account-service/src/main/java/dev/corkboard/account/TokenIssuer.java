@@ -103,7 +103,7 @@ public final class TokenIssuer implements KeySource {
     }
   }
 
-  String issue(String accountId, Collection<String> scopes, Instant expire) {
+  public String issue(String accountId, Collection<String> scopes, Instant expire) {
     return sign(claims(accountId, scopes, expire).build());
   }
 

@@ -74,6 +74,7 @@ class ApiStyleTest {
         Set.of(
             "PurgeBoard",
             "IssueAccessToken",
+            "ExchangeToken",
             "FollowAccount",
             "UnfollowAccount",
             "FollowBoard",

@@ -36,6 +36,7 @@ import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.MediaServiceGrpc;
 import dev.corkboard.media.v1.VideoServiceGrpc;
 import dev.corkboard.oauth.v1.OAuthServiceGrpc;
+import dev.corkboard.oauth.v1.TokenExchangeServiceGrpc;
 import dev.corkboard.pin.v1.AnalyticsServiceGrpc;
 import dev.corkboard.pin.v1.BatchGetPinSavesRequest;
 import dev.corkboard.pin.v1.DeletePinRequest;
@@ -90,6 +91,7 @@ class RpcAccessIT {
           Map.entry(SigningKeyServiceGrpc.getServiceDescriptor(), "account"),
           Map.entry(AccountServiceGrpc.getServiceDescriptor(), "account"),
           Map.entry(OAuthServiceGrpc.getServiceDescriptor(), "account"),
+          Map.entry(TokenExchangeServiceGrpc.getServiceDescriptor(), "account"),
           Map.entry(BoardServiceGrpc.getServiceDescriptor(), "board"),
           Map.entry(PlacementServiceGrpc.getServiceDescriptor(), "board"),
           Map.entry(SectionServiceGrpc.getServiceDescriptor(), "board"),

@@ -25,6 +25,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -66,6 +67,17 @@ public final class HostileTokens {
             .common();
     tokens.subjects();
     return tokens.table;
+  }
+
+  /** The table for access tokens of an external issuer, for a P-256 key that it publishes. */
+  public static Map<String, String> external(ECKey key, String issuer, String audience) {
+    Map<String, String> table =
+        new HostileTokens(key, "at+jwt", Duration.ZERO, issuer, audience, "somebody")
+            .common()
+            .table;
+    // Providers write these.
+    List.of("no typ", "typ JWT", "scope a list").forEach(table::remove);
+    return table;
   }
 
   /** The table for tokens of a service for a callee. */
