@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.oidc;
 
+import static java.lang.Character.SURROGATE;
+
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -60,9 +62,7 @@ final class ExternalTokens {
         Jwts.verify(jwt, key, config.issuer(), config.audience(), clock.instant(), Duration.ZERO);
     if (!isAccessToken(jwt, claims)) throw Jwts.refused("no access token");
     String subject = claims.getSubject();
-    if (subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT) {
-      throw Jwts.refused("subject");
-    }
+    if (!isSubject(subject)) throw Jwts.refused("subject");
     return new ExternalToken(
         subject,
         claims.getClaim(config.usernameClaim()) instanceof String name ? name : "",
@@ -70,6 +70,15 @@ final class ExternalTokens {
         claims.getExpirationTime().toInstant(),
         // What RFC 9068, section 2.2, asks for where no person is involved.
         client(claims).filter(subject::equals));
+  }
+
+  private static boolean isSubject(String subject) {
+    return subject != null
+        && !subject.isBlank()
+        && subject.length() <= MAX_SUBJECT
+        && subject
+            .codePoints()
+            .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == SURROGATE);
   }
 
   /** As far as it can be told: providers type all their tokens {@code JWT}. */

@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Turns tokens of the external issuer into our own. */
 final class TokenExchangeService extends TokenExchangeServiceImplBase {
-  /** Long enough to spare most requests an exchange, short enough to need no revocation. */
-  static final Duration LIFE = Duration.ofMinutes(5);
+  /** Twice what a request may take that moves pictures; short enough to need no revocation. */
+  static final Duration LIFE = Duration.ofMinutes(10);
 
   private final String externalIssuer;
   private final ExternalTokens tokens;

@@ -74,8 +74,7 @@ interface IdentityStoreContract {
             unique + "s".repeat(255 - unique.length()),
             unique + "\ud83d\ude00",
             unique + "'; --",
-            unique + "\u0000",
-            unique + "\ud83d")) {
+            unique + "\u00e4\u5c71")) {
       Identity identity = new Identity("https://issuer.example", subject);
       String account = account();
       await(store().claim(identity, account));

@@ -71,13 +71,13 @@ public final class HostileTokens {
 
   /** The table for access tokens of an external issuer, for a P-256 key that it publishes. */
   public static Map<String, String> external(ECKey key, String issuer, String audience) {
-    Map<String, String> table =
-        new HostileTokens(key, "at+jwt", Duration.ZERO, issuer, audience, "somebody")
-            .common()
-            .table;
+    HostileTokens tokens =
+        new HostileTokens(key, "at+jwt", Duration.ZERO, issuer, audience, "somebody").common();
+    tokens.claim("subject with half a letter", "sub", "\"a\\ud83d\"");
+    tokens.claim("subject with NUL", "sub", "\"a\\u0000\"");
     // Providers write these.
-    List.of("no typ", "typ JWT", "scope a list").forEach(table::remove);
-    return table;
+    List.of("no typ", "typ JWT", "scope a list").forEach(tokens.table::remove);
+    return tokens.table;
   }
 
   /** The table for tokens of a service for a callee. */

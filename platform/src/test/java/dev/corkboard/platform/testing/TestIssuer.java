@@ -86,8 +86,13 @@ public final class TestIssuer implements AutoCloseable {
 
   /** Signs with a new key from now on; the old ones stay published. */
   public void rotate(JWSAlgorithm algorithm) {
-    signer = key("key-" + published.size(), algorithm);
-    published.add(signer);
+    rotate(key("key-" + published.size(), algorithm));
+  }
+
+  /** The same with a given key. */
+  public void rotate(JWK key) {
+    signer = key;
+    published.add(key);
   }
 
   /** Publishes another key that signs nothing. */
@@ -125,6 +130,11 @@ public final class TestIssuer implements AutoCloseable {
 
   public JWK signer() {
     return signer;
+  }
+
+  /** All that it publishes. */
+  public List<JWK> keys() {
+    return published;
   }
 
   /** How often its keys were asked for. */
