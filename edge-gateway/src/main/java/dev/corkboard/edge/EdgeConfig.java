@@ -5,8 +5,10 @@ package dev.corkboard.edge;
 import dev.corkboard.edge.limit.RateLimits;
 import dev.corkboard.platform.config.ConfigException;
 import dev.corkboard.platform.config.Env;
+import dev.corkboard.platform.config.OidcConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings of the edge.
@@ -14,7 +16,8 @@ import java.time.Duration;
  * @param port of the API and the pictures; 0 picks a free one
  * @param adminPort of metrics and health; 0 picks a free one
  * @param publicUrl what URLs of pictures begin with, without a slash at the end
- * @param tokenIssuer whose access tokens are accepted
+ * @param tokenIssuer whose access tokens the services accept
+ * @param oidc the external issuer whose access tokens are accepted here, in place of our own
  * @param maxLargeBodies how many bodies of 1 to 32 MiB are in memory at once
  * @param requestTimeout of everything that moves no pictures
  * @param transferTimeout of what does
@@ -30,6 +33,7 @@ public record EdgeConfig(
     String pinUri,
     String publicUrl,
     String tokenIssuer,
+    Optional<OidcConfig> oidc,
     Path serviceKeyFile,
     Path serviceJwksFile,
     int maxConnections,
@@ -52,6 +56,7 @@ public record EdgeConfig(
         env.string("PIN_URI", "127.0.0.1:9003"),
         publicUrl(env.string("PUBLIC_URL", "http://" + host + ":" + port)),
         env.string("TOKEN_ISSUER", "corkboard"),
+        OidcConfig.fromEnv(env),
         env.path("EDGE_KEY_FILE", ".corkboard/keys/edge.jwk"),
         env.path("SERVICE_JWKS_FILE", ".corkboard/keys/services.jwks"),
         env.integer("EDGE_MAX_CONNECTIONS", 10_000, 1, 1_000_000),

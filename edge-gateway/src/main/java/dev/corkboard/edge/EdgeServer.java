@@ -4,6 +4,7 @@ package dev.corkboard.edge;
 
 import com.linecorp.armeria.common.DependencyInjector;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.DecodingService;
@@ -15,9 +16,11 @@ import dev.corkboard.edge.account.OtherAccountEndpoints;
 import dev.corkboard.edge.analytics.AnalyticsEndpoints;
 import dev.corkboard.edge.backend.Backends;
 import dev.corkboard.edge.backend.OAuthBackend;
+import dev.corkboard.edge.backend.TokenExchange;
 import dev.corkboard.edge.backend.Usernames;
 import dev.corkboard.edge.board.BoardEndpoints;
 import dev.corkboard.edge.docs.DocsEndpoints;
+import dev.corkboard.edge.http.Authentication;
 import dev.corkboard.edge.http.ErrorHandler;
 import dev.corkboard.edge.http.RequestBody;
 import dev.corkboard.edge.http.RequestIds;
@@ -29,6 +32,7 @@ import dev.corkboard.edge.limit.RateLimitCheck;
 import dev.corkboard.edge.limit.RedisLimiter;
 import dev.corkboard.edge.media.MediaEndpoints;
 import dev.corkboard.edge.media.MediaUrls;
+import dev.corkboard.edge.oauth.SignInElsewhere;
 import dev.corkboard.edge.oauth.SignInEndpoints;
 import dev.corkboard.edge.oauth.TokenEndpoints;
 import dev.corkboard.edge.pin.PinCreation;
@@ -55,6 +59,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,12 +121,16 @@ public final class EdgeServer implements AutoCloseable {
             self,
             clock);
     ServiceTokens tokens = new ServiceTokens(self, clock);
+    Authentication authentication =
+        config.oidc().isPresent()
+            ? new TokenExchange(backends.accountChannel(), tokens, verifier)
+            : Authentication.by(verifier);
     Usernames usernames = new Usernames(backends, tokens);
     OAuthBackend oauth = new OAuthBackend(backends.accountChannel(), tokens);
     Limiter limiter = limiter(config, resources, metrics);
     AdminServer admin =
         resources.add(AdminServer.start(config.host(), config.adminPort(), metrics));
-    Server server = build(config, backends, usernames, oauth, verifier, limiter, metrics);
+    Server server = build(config, backends, usernames, oauth, authentication, limiter, metrics);
     listen(server, config);
     resources.<AutoCloseable>add(() -> server.stop().join());
     log.atInfo().addKeyValue("port", server.activeLocalPort()).log("serving REST");
@@ -151,17 +160,23 @@ public final class EdgeServer implements AutoCloseable {
       Backends backends,
       Usernames usernames,
       OAuthBackend oauth,
-      TokenVerifier verifier,
+      Authentication authentication,
       Limiter limiter,
       PrometheusMeterRegistry metrics) {
     RequestBody bodies = new RequestBody(config.maxLargeBodies());
     MediaUrls urls = new MediaUrls(config.publicUrl());
+    Function<HttpService, HttpService> signIn =
+        service ->
+            config
+                .oidc()
+                .<HttpService>map(oidc -> new SignInElsewhere(service, oidc.issuer()))
+                .orElse(service);
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
             .dependencyInjector(
                 DependencyInjector.ofSingletons(
-                    new ScopeCheck(verifier), new RateLimitCheck(limiter)),
+                    new ScopeCheck(authentication), new RateLimitCheck(limiter)),
                 false)
             .errorHandler(new ErrorHandler())
             .unloggedExceptionsReportInterval(Duration.ZERO)
@@ -210,9 +225,11 @@ public final class EdgeServer implements AutoCloseable {
         .build(new MediaEndpoints(backends))
         .annotatedService()
         .pathPrefix("/v5")
+        .decorator(signIn)
         .maxRequestLength(MAX_FORM)
         .build(new TokenEndpoints(oauth, Clock.systemUTC()))
         .annotatedService()
+        .decorator(signIn)
         .maxRequestLength(MAX_FORM)
         .build(new SignInEndpoints(oauth, limiter, config.publicUrl()))
         .annotatedService(new KeyEndpoints(backends.accountChannel()))

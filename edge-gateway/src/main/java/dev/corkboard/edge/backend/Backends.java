@@ -17,6 +17,7 @@ import dev.corkboard.media.v1.VideoServiceGrpc;
 import dev.corkboard.media.v1.VideoServiceGrpc.VideoServiceFutureStub;
 import dev.corkboard.media.v1.VideoServiceGrpc.VideoServiceStub;
 import dev.corkboard.oauth.v1.OAuthServiceGrpc;
+import dev.corkboard.oauth.v1.TokenExchangeServiceGrpc;
 import dev.corkboard.pin.v1.AnalyticsServiceGrpc;
 import dev.corkboard.pin.v1.AnalyticsServiceGrpc.AnalyticsServiceFutureStub;
 import dev.corkboard.pin.v1.PinServiceGrpc;
@@ -64,7 +65,8 @@ public final class Backends implements AutoCloseable {
             AccountServiceGrpc.getServiceDescriptor(),
             FollowServiceGrpc.getServiceDescriptor(),
             SigningKeyServiceGrpc.getServiceDescriptor(),
-            OAuthServiceGrpc.getServiceDescriptor());
+            OAuthServiceGrpc.getServiceDescriptor(),
+            TokenExchangeServiceGrpc.getServiceDescriptor());
     board =
         Channels.open(
             boardTarget,

@@ -7,9 +7,9 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.DecoratorFactoryFunction;
+import dev.corkboard.edge.http.Authentication.Authenticated;
 import dev.corkboard.platform.auth.AuthorizationHeader;
 import dev.corkboard.platform.auth.Principal;
-import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
 import io.netty.util.AttributeKey;
@@ -30,10 +30,10 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
   private static final AttributeKey<Principal> PRINCIPAL =
       AttributeKey.valueOf(ScopeCheck.class, "PRINCIPAL");
 
-  private final TokenVerifier verifier;
+  private final Authentication authentication;
 
-  public ScopeCheck(TokenVerifier verifier) {
-    this.verifier = verifier;
+  public ScopeCheck(Authentication authentication) {
+    this.authentication = authentication;
   }
 
   /** Who calls an operation that requires scopes. */
@@ -54,7 +54,7 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
     return service -> new Checked(service, required, scopes.userOnly());
   }
 
-  private final class Checked extends Gate<Principal> {
+  private final class Checked extends Gate<Authenticated> {
     private final List<String> required;
     private final boolean userOnly;
 
@@ -65,12 +65,13 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
     }
 
     @Override
-    protected CompletionStage<Principal> ask(ServiceRequestContext ctx, HttpRequest request) {
-      return verifier.verifyAccess(token(request));
+    protected CompletionStage<Authenticated> ask(ServiceRequestContext ctx, HttpRequest request) {
+      return authentication.authenticate(token(request));
     }
 
     @Override
-    protected void admit(ServiceRequestContext ctx, HttpRequest request, Principal principal) {
+    protected void admit(ServiceRequestContext ctx, HttpRequest request, Authenticated who) {
+      Principal principal = who.principal();
       List<String> missing = new ArrayList<>(required);
       missing.removeAll(principal.scopes());
       if (!missing.isEmpty()) throw ApiException.missingScopes(missing);
@@ -83,7 +84,7 @@ public final class ScopeCheck implements DecoratorFactoryFunction<RequiredScopes
               principal.scopes(),
               Optional.empty(),
               RequestIds.of(ctx),
-              token(request)));
+              who.token()));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.corkboard.edge.EdgeServer;
 import dev.corkboard.edge.limit.RateLimits;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.ServiceIdentity;
+import dev.corkboard.platform.config.OidcConfig;
 import dev.corkboard.platform.server.GrpcServer;
 import dev.corkboard.platform.testing.TestTokens;
 import io.grpc.BindableService;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -38,10 +40,12 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   private final FakeMedia media = new FakeMedia();
   private final FakeVideos videos = new FakeVideos();
   private final FakeOAuth oauth = new FakeOAuth();
+  private final FakeExchange exchange = new FakeExchange();
   private final List<AutoCloseable> running = new ArrayList<>();
   private final Duration requestTimeout;
   private final Duration transferTimeout;
   private final Duration idleTimeout;
+  private final Optional<OidcConfig> oidc;
   private RateLimits limits = RateLimits.NONE;
   private Supplier<String> redis = () -> "";
   private EdgeServer edge;
@@ -56,7 +60,18 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     this(limit, limit, limit);
   }
 
+  /** With an external issuer. */
+  public EdgeExtension(OidcConfig oidc) {
+    this(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(1), Optional.of(oidc));
+  }
+
   private EdgeExtension(Duration request, Duration transfer, Duration idle) {
+    this(request, transfer, idle, Optional.empty());
+  }
+
+  private EdgeExtension(
+      Duration request, Duration transfer, Duration idle, Optional<OidcConfig> oidc) {
+    this.oidc = oidc;
     requestTimeout = request;
     transferTimeout = transfer;
     idleTimeout = idle;
@@ -113,6 +128,10 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     return oauth;
   }
 
+  public FakeExchange exchange() {
+    return exchange;
+  }
+
   public EdgeServer edge() {
     return edge;
   }
@@ -133,7 +152,9 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     String account =
-        serve("account", List.of(accounts, follows, new FakeKeys(tokens.issuerKey()), oauth));
+        serve(
+            "account",
+            List.of(accounts, follows, new FakeKeys(tokens.issuerKey()), oauth, exchange));
     String board = serve("board", List.of(boards, sections));
     String pin = serve("pin", List.of(pins, analytics, media, videos));
     edge =
@@ -147,6 +168,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
                 requestTimeout,
                 transferTimeout,
                 idleTimeout,
+                oidc,
                 redis.get(),
                 limits));
     running.add(edge);
@@ -157,7 +179,18 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
       TestTokens tokens, int port, String account, String board, String pin) throws IOException {
     Duration request = Duration.ofSeconds(10);
     Duration minute = Duration.ofMinutes(1);
-    return config(tokens, port, account, board, pin, request, minute, minute, "", RateLimits.NONE);
+    return config(
+        tokens,
+        port,
+        account,
+        board,
+        pin,
+        request,
+        minute,
+        minute,
+        Optional.empty(),
+        "",
+        RateLimits.NONE);
   }
 
   private static EdgeConfig config(
@@ -169,6 +202,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
       Duration requestTimeout,
       Duration transferTimeout,
       Duration idleTimeout,
+      Optional<OidcConfig> oidc,
       String redisUri,
       RateLimits limits)
       throws IOException {
@@ -183,6 +217,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         pin,
         PUBLIC_URL,
         TestTokens.ISSUER,
+        oidc,
         Files.writeString(keys.resolve("edge.jwk"), self.key().toJSONString()),
         Files.writeString(keys.resolve("services.jwks"), self.peers().toString()),
         100,
