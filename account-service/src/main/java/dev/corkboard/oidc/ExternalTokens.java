@@ -12,6 +12,7 @@ import dev.corkboard.account.Scopes;
 import dev.corkboard.platform.auth.Jwts;
 import dev.corkboard.platform.auth.KeyCache;
 import dev.corkboard.platform.config.OidcConfig;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,9 +48,19 @@ final class ExternalTokens {
   CompletionStage<ExternalToken> verify(String token) {
     try {
       SignedJWT jwt = Jwts.parseExternal(token);
+      // A stray token must not use up the one question for unknown keys.
+      if (!config.issuer().equals(issuer(jwt))) throw Jwts.refused("issuer");
       return keys.find(jwt.getHeader().getKeyID()).thenApply(key -> verify(jwt, key));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private static String issuer(SignedJWT jwt) {
+    try {
+      return jwt.getJWTClaimsSet().getIssuer();
+    } catch (ParseException e) {
+      throw Jwts.refused("malformed");
     }
   }
 

@@ -3,6 +3,7 @@
 package dev.corkboard.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -13,6 +14,7 @@ import dev.corkboard.platform.auth.Jwts;
 import dev.corkboard.platform.config.OidcConfig;
 import dev.corkboard.platform.testing.TestClock;
 import dev.corkboard.platform.testing.TestIssuer;
+import dev.corkboard.platform.testing.TestTokens;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -56,9 +58,7 @@ class ExternalTokensTest {
     assertThat(token.username()).isEqualTo("ann");
     assertThat(token.scopes()).containsExactlyInAnyOrder("boards:read", "pins:read");
     assertThat(token.expireTime())
-        .isCloseTo(
-            Instant.now().plusSeconds(300),
-            org.assertj.core.api.Assertions.within(9, ChronoUnit.SECONDS));
+        .isCloseTo(Instant.now().plusSeconds(300), within(9, ChronoUnit.SECONDS));
     assertThat(token.app()).isEmpty();
   }
 
@@ -128,6 +128,14 @@ class ExternalTokensTest {
   void aUsernameThatIsNoTextIsNone() {
     assertThat(verify(issuer.claims("a", "")).username()).isEmpty();
     assertThat(verify(issuer.claims("a", "").claim("preferred_username", 7)).username()).isEmpty();
+  }
+
+  @Test
+  void tokensOfOthersDoNotAskForKeys() {
+    String own =
+        new TestTokens().access("7", TestTokens.ALL_SCOPES, Instant.now().plusSeconds(600));
+    ForgedTokensTest.assertRefused(tokens.verify(own));
+    assertThat(issuer.keyReads()).isZero();
   }
 
   @Test

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.deploy;
 
-/** What is printed when everything is ready: the URL, a token, and three commands to paste. */
+import dev.corkboard.platform.config.OidcConfig;
+
+/** What is printed when everything is ready: the URL, and what to call it with. */
 final class Greeting {
   /** A picture of 40 x 30 pixels, as PNG in base64. */
   private static final String PICTURE =
@@ -51,6 +53,23 @@ final class Greeting {
             signIn.clientSecret(),
             signIn.password(),
             signIn.page(url));
+  }
+
+  /** Where an external issuer signs people in. */
+  static String text(String url, OidcConfig oidc, long startNanos) {
+    return """
+
+        Ready in %.1f s: %s
+
+        Sign-in is at %s. Send its access tokens for the audience %s:
+
+        curl -s -w '\\n' %s/v5/user_account -H "Authorization: Bearer $TOKEN"
+
+        The API, to read and to try: %s/docs
+
+        Ctrl-C stops everything.
+        """
+        .formatted(startNanos / 1e9, url, oidc.issuer(), oidc.audience(), url, url);
   }
 
   /** Named after the time, because an account has one board of a name; shows the answer too. */

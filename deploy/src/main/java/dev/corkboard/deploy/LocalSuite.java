@@ -6,6 +6,7 @@ import dev.corkboard.account.v1.Account;
 import dev.corkboard.deploy.demo.Demo;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.Env;
+import dev.corkboard.platform.config.OidcConfig;
 import dev.corkboard.platform.server.Resources;
 import dev.corkboard.stores.ProcessRecord;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything on one machine: folder, stores, services, accounts, in this order. */
 final class LocalSuite {
@@ -46,6 +48,7 @@ final class LocalSuite {
     Logs.toFile(folder.log("corkboard"));
     progress.line("Corkboard, data in " + folder.path());
     Env env = Env.of(environment);
+    Optional<OidcConfig> oidc = OidcConfig.fromEnv(env);
     folder.clearAbandoned();
     endOrphans(folder);
     Addresses addresses =
@@ -58,19 +61,26 @@ final class LocalSuite {
     pids.putAll(stores.pids());
     startServices(folder, addresses, stores, supervisor, resources, pids);
     stop.check();
-    Accounts accounts = accounts(folder, addresses);
+    Accounts accounts = oidc.isPresent() ? Accounts.NONE : accounts(folder, addresses);
     if (options.demo()) {
       Demo demo = new Demo(addresses.edgeUrl(), accounts.texts());
       progress.step("Demo boards and Pins", demo::fill, text -> text);
     }
     stop.check();
     resources.add(readiness).publish(readyFile(addresses, stores, accounts, pids));
-    progress.line(
-        Greeting.text(
-            addresses.edgeUrl(),
-            accounts.tokens().get(USERNAMES.get(0)),
-            accounts.signIn(),
-            System.nanoTime() - begin));
+    progress.line(greeting(addresses.edgeUrl(), accounts, oidc, System.nanoTime() - begin));
+  }
+
+  private static String greeting(
+      String url, Accounts accounts, Optional<OidcConfig> oidc, long startNanos) {
+    return oidc.map(issuer -> Greeting.text(url, issuer, startNanos))
+        .orElseGet(
+            () ->
+                Greeting.text(
+                    url,
+                    accounts.tokens().get(USERNAMES.get(0)),
+                    accounts.signIn().orElseThrow(),
+                    startNanos));
   }
 
   private void endOrphans(DataFolder folder) {
@@ -141,16 +151,26 @@ final class LocalSuite {
   }
 
   /** What the demo accounts are used with. */
-  private record Accounts(Map<String, Operator.Token> tokens, SignIn signIn) {
+  private record Accounts(Map<String, Operator.Token> tokens, Optional<SignIn> signIn) {
+    /** Where an external issuer knows the accounts. */
+    static final Accounts NONE = new Accounts(Map.of(), Optional.empty());
+
     Map<String, String> texts() {
       Map<String, String> texts = new LinkedHashMap<>();
       tokens.forEach((username, token) -> texts.put(username, token.text()));
       return texts;
     }
 
+    Map<String, String> client() {
+      return signIn
+          .map(app -> Map.of("id", app.clientId(), "secret", app.clientSecret()))
+          .orElse(Map.of());
+    }
+
     Map<String, String> passwords() {
       Map<String, String> passwords = new LinkedHashMap<>();
-      tokens.keySet().forEach(username -> passwords.put(username, signIn.password()));
+      signIn.ifPresent(
+          known -> tokens.keySet().forEach(name -> passwords.put(name, known.password())));
       return passwords;
     }
   }
@@ -163,7 +183,7 @@ final class LocalSuite {
       accounts.add(account);
       tokens.put(username, operator.token(account, Operator.ALL_SCOPES));
     }
-    return new Accounts(tokens, SignIn.open(keys, operator, accounts));
+    return new Accounts(tokens, Optional.of(SignIn.open(keys, operator, accounts)));
   }
 
   private Accounts accounts(DataFolder folder, Addresses addresses) {
@@ -193,7 +213,7 @@ final class LocalSuite {
         admin,
         Map.of("cassandra", stores.cassandra(), "redis", stores.redis()),
         accounts.texts(),
-        Map.of("id", accounts.signIn().clientId(), "secret", accounts.signIn().clientSecret()),
+        accounts.client(),
         accounts.passwords(),
         pids);
   }

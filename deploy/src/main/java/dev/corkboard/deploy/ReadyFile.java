@@ -16,9 +16,9 @@ import java.util.Map;
  * @param grpc {@code host:port} of each gRPC service
  * @param admin {@code host:port} of each process' metrics
  * @param stores {@code host:port} of Cassandra and the URI of Redis
- * @param tokens an access token for each demo account
- * @param client the id and secret of an app
- * @param passwords the password of each demo account
+ * @param tokens an access token for each demo account; none where an external issuer signs in
+ * @param client the id and secret of an app, or nothing likewise
+ * @param passwords the password of each demo account, or none likewise
  * @param pids the process each part runs in; several may share one
  */
 record ReadyFile(

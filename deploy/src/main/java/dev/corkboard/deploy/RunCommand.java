@@ -105,9 +105,10 @@ final class RunCommand implements Callable<Integer> {
     }
     if (ephemeral) {
       // A cache of two copies would answer the one with what the other wrote.
-      requireUnset("CASSANDRA_CONTACT_POINTS", "Cassandra");
-      requireUnset("REDIS_URI", "Redis");
+      requireUnset("CASSANDRA_CONTACT_POINTS", "--ephemeral starts a Cassandra of its own");
+      requireUnset("REDIS_URI", "--ephemeral starts a Redis of its own");
     }
+    if (demo) requireUnset("OIDC_ISSUER", "--demo makes accounts that sign in here");
     return new RunOptions(
         port == null ? OptionalInt.empty() : OptionalInt.of(port),
         Optional.ofNullable(data),
@@ -116,10 +117,9 @@ final class RunCommand implements Callable<Integer> {
         processes);
   }
 
-  private void requireUnset(String name, String store) {
+  private void requireUnset(String name, String because) {
     if (!environment.getOrDefault(name, "").isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--ephemeral starts a " + store + " of its own: unset " + name);
+      throw new ParameterException(spec.commandLine(), because + ": unset " + name);
     }
   }
 

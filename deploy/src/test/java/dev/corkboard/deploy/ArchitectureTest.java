@@ -44,7 +44,12 @@ class ArchitectureTest {
     return resideInAnyPackage(packages).and(not(PROTO));
   }
 
-  private static final DescribedPredicate<JavaClass> ACCOUNT = service("dev.corkboard.account..");
+  private static final DescribedPredicate<JavaClass> ACCOUNT =
+      service(
+          "dev.corkboard.account..",
+          "dev.corkboard.follow..",
+          "dev.corkboard.oauth..",
+          "dev.corkboard.oidc..");
   private static final DescribedPredicate<JavaClass> BOARD =
       service("dev.corkboard.board..", "dev.corkboard.placement..");
   private static final DescribedPredicate<JavaClass> PIN =

@@ -4,10 +4,12 @@ package dev.corkboard.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corkboard.platform.config.OidcConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -35,6 +37,15 @@ class GreetingTest {
         .contains(
             "\nhttp://127.0.0.1:8080/oauth/?client_id=17"
                 + "&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F&response_type=code&scope=");
+  }
+
+  @Test
+  void anExternalIssuerIsNamedAndNoTokenIs() {
+    OidcConfig oidc = new OidcConfig("https://issuer.example", "pins", "name", Set.of());
+    assertThat(Greeting.text("http://127.0.0.1:8080", oidc, 4_250_000_000L))
+        .contains("Ready in 4.", "Sign-in is at https://issuer.example.", "audience pins")
+        .contains("curl -s -w '\\n' http://127.0.0.1:8080/v5/user_account -H")
+        .doesNotContain("password");
   }
 
   @Test

@@ -69,6 +69,13 @@ class RunCommandTest {
   }
 
   @Test
+  void demoAccountsOfAnExternalIssuerAreRefused() {
+    CommandLine commands = commandLine(Map.of("OIDC_ISSUER", "https://issuer.example"));
+    assertThat(commands.execute("run", "--demo")).isEqualTo(2);
+    assertThat(err.toString().strip()).contains("--demo").contains("OIDC_ISSUER").hasLineCount(1);
+  }
+
+  @Test
   void helpTellsEveryOption() {
     assertThat(commandLine(Map.of()).execute("run", "--help")).isZero();
     CommandLine run = commandLine(Map.of()).getSubcommands().get("run");

@@ -3,16 +3,20 @@
 package dev.corkboard.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corkboard.account.AccountConfig;
 import dev.corkboard.board.BoardConfig;
 import dev.corkboard.edge.EdgeConfig;
 import dev.corkboard.pin.PinConfig;
+import dev.corkboard.platform.config.ConfigException;
 import dev.corkboard.platform.config.Env;
+import dev.corkboard.platform.config.OidcConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -50,6 +54,36 @@ class SettingsTest {
         settings(Map.of("BOARD_KEYSPACE", "other", "PUBLIC_URL", "https://pins.example"));
     assertThat(BoardConfig.fromEnv(Env.of(settings)).cassandra().keyspace()).isEqualTo("other");
     assertThat(settings).containsEntry("PUBLIC_URL", "https://pins.example");
+  }
+
+  @Test
+  void anExternalIssuerReachesThoseWhoAskForIt() {
+    Env env =
+        Env.of(
+            settings(
+                Map.of(
+                    "OIDC_ISSUER", "https://issuer.example",
+                    "OIDC_AUDIENCE", "pins",
+                    "OIDC_USERNAME_CLAIM", "nickname",
+                    "OIDC_DEFAULT_SCOPES", "pins:read boards:read")));
+    OidcConfig expected =
+        new OidcConfig(
+            "https://issuer.example", "pins", "nickname", Set.of("pins:read", "boards:read"));
+    assertThat(AccountConfig.fromEnv(env).oidc()).contains(expected);
+    assertThat(EdgeConfig.fromEnv(env).oidc()).contains(expected);
+  }
+
+  @Test
+  void aDefaultScopeThatNobodyKnowsIsNamed() {
+    Map<String, String> settings =
+        settings(
+            Map.of(
+                "OIDC_ISSUER", "https://issuer.example",
+                "OIDC_AUDIENCE", "pins",
+                "OIDC_DEFAULT_SCOPES", "pins:read admin"));
+    assertThatThrownBy(() -> AccountConfig.fromEnv(Env.of(settings)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("OIDC_DEFAULT_SCOPES: admin pins:read (expected: some of boards:");
   }
 
   private Map<String, String> settings(Map<String, String> given) {
