@@ -4,6 +4,7 @@ package dev.corkboard.oidc;
 
 import static java.lang.Character.SURROGATE;
 
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -30,7 +31,7 @@ final class ExternalTokens {
   /** OpenID Connect Core, section 2. */
   private static final int MAX_SUBJECT = 255;
 
-  /** What stands in ID tokens and logout tokens, and in no access token. */
+  /** What belongs to ID tokens and logout tokens. */
   private static final List<String> FOREIGN =
       List.of("nonce", "at_hash", "c_hash", "s_hash", "events");
 
@@ -94,8 +95,9 @@ final class ExternalTokens {
 
   /** As far as it can be told: providers type all their tokens {@code JWT}. */
   private static boolean isAccessToken(SignedJWT jwt, JWTClaimsSet claims) {
+    JOSEObjectType type = jwt.getHeader().getType();
     Object kind = claims.getClaim("typ");
-    boolean says = "Bearer".equals(kind) || Jwts.ACCESS.equals(jwt.getHeader().getType());
+    boolean says = "Bearer".equals(kind) || (type != null && !type.equals(JOSEObjectType.JWT));
     return says || (kind == null && FOREIGN.stream().allMatch(c -> claims.getClaim(c) == null));
   }
 

@@ -10,7 +10,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.corkboard.platform.auth.Jwts;
 import dev.corkboard.platform.config.OidcConfig;
 import dev.corkboard.platform.testing.TestClock;
 import dev.corkboard.platform.testing.TestIssuer;
@@ -90,8 +89,10 @@ class ExternalTokensTest {
   void aNonceMakesNoIdTokenOfWhatSaysItIsAnAccessToken() {
     assertThat(verify(issuer.claims("a", "").claim("nonce", "n")).subject()).isEqualTo("a");
     JWTClaimsSet.Builder typed = issuer.claims("a", "").claim("typ", null).claim("nonce", "n");
-    assertThat(verify(TestIssuer.token(issuer.signer(), Jwts.ACCESS, typed)).subject())
-        .isEqualTo("a");
+    for (String type : List.of("at+jwt", "application/at+jwt")) {
+      String token = TestIssuer.token(issuer.signer(), new JOSEObjectType(type), typed);
+      assertThat(verify(token).subject()).isEqualTo("a");
+    }
   }
 
   @Test

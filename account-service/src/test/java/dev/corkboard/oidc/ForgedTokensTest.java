@@ -9,7 +9,10 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
@@ -21,7 +24,6 @@ import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.auth.Jwts;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.error.ApiException;
-import dev.corkboard.platform.testing.HostileTokens;
 import dev.corkboard.platform.testing.TestIssuer;
 import dev.corkboard.platform.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
@@ -90,8 +92,7 @@ class ForgedTokensTest {
 
   @TestFactory
   Stream<DynamicTest> noTokenOfTheTablesIsAccepted() {
-    Map<String, String> table =
-        HostileTokens.external(ec.toECKey(), issuer.url(), TestIssuer.AUDIENCE);
+    Map<String, String> table = issuer.hostileTokens(ec.toECKey());
     table.put("5 MB", "a".repeat(5_000_000));
     keys(table);
     kinds(table);
@@ -227,6 +228,22 @@ class ForgedTokensTest {
           "subject " + subject,
           TestIssuer.token(rsa, JOSEObjectType.JWT, claims().claim("sub", subject)));
     }
+    table.put("subject with half a letter", written("a\\ud83d"));
+    table.put("subject with NUL", written("a\\u0000"));
     table.put("no subject", TestIssuer.token(rsa, JOSEObjectType.JWT, claims().subject(null)));
+  }
+
+  /** A token whose subject is written as it is, escapes included. */
+  private String written(String subject) {
+    try {
+      JWSObject token =
+          new JWSObject(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(rsa.getKeyID()).build(),
+              new Payload(claims().build().toString().replace("somebody", subject)));
+      token.sign(new RSASSASigner(rsa.toRSAKey()));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.ECKey;
 import dev.corkboard.account.v1.Account;
 import dev.corkboard.account.v1.AccountServiceGrpc;
 import dev.corkboard.account.v1.AccountServiceGrpc.AccountServiceBlockingStub;
@@ -20,7 +19,6 @@ import dev.corkboard.deploy.RunningSuite.TestAccount;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.client.Bearer;
 import dev.corkboard.platform.client.ServiceTokens;
-import dev.corkboard.platform.testing.HostileTokens;
 import dev.corkboard.platform.testing.TestIssuer;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -245,8 +243,7 @@ class ExternalIssuerIT {
   @Test
   @Order(5)
   void noForgedTokenIsAcceptedAndNoneIsADefect() {
-    ECKey key = issuer.signer().toECKey();
-    Map<String, String> table = HostileTokens.external(key, issuer.url(), TestIssuer.AUDIENCE);
+    Map<String, String> table = issuer.hostileTokens(issuer.signer().toECKey());
     table.values().removeIf(token -> !token.matches("[!-~]+( [!-~]+)*"));
     int reads = issuer.keyReads();
     table.forEach(

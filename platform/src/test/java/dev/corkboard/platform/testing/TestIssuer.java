@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -140,6 +141,14 @@ public final class TestIssuer implements AutoCloseable {
   /** How often its keys were asked for. */
   public int keyReads() {
     return keyReads.get();
+  }
+
+  /** Tokens nobody may accept, for a P-256 key of this issuer; see {@link HostileTokens}. */
+  public Map<String, String> hostileTokens(ECKey key) {
+    Map<String, String> table = HostileTokens.external(key, url(), AUDIENCE);
+    // Providers write these.
+    List.of("no typ", "typ JWT", "scope a list").forEach(table::remove);
+    return table;
   }
 
   /** Claims that are accepted, for five minutes more. */
