@@ -9,6 +9,7 @@ import dev.corkboard.edge.board.BoardBodiesFuzz;
 import dev.corkboard.edge.pin.PinBodiesFuzz;
 import dev.corkboard.media.ImageUrlFuzz;
 import dev.corkboard.media.PictureHeaderFuzz;
+import dev.corkboard.media.video.VideoHeaderFuzz;
 import dev.corkboard.platform.page.PageTokensFuzz;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class FuzzTest {
         PageTokensFuzz.class,
         OrderKeysFuzz.class,
         PictureHeaderFuzz.class,
+        VideoHeaderFuzz.class,
         ImageUrlFuzz.class
       })
   void findsNothing(Class<?> harness) throws Exception {

@@ -17,7 +17,6 @@ import java.util.Optional;
  * the same, and the parser for QuickTime stumbles over names that are not its own.
  */
 final class IsoMediaHeader {
-  private static final int FULL_TURN = 360;
   private static final int QUARTER_TURN = 90;
 
   private IsoMediaHeader() {}
@@ -40,9 +39,7 @@ final class IsoMediaHeader {
     if (movie == null || video == null) throw new BrokenVideoException("it has no video track");
     int width = number(video, Mp4VideoDirectory.TAG_WIDTH).map(Double::intValue).orElse(0);
     int height = number(video, Mp4VideoDirectory.TAG_HEIGHT).map(Double::intValue).orElse(0);
-    int rotation =
-        Math.floorMod(
-            -number(movie, Mp4Directory.TAG_ROTATION).map(Double::intValue).orElse(0), FULL_TURN);
+    int rotation = quarters(number(movie, Mp4Directory.TAG_ROTATION).orElse(0.0)) * QUARTER_TURN;
     boolean quarter = rotation % (2 * QUARTER_TURN) == QUARTER_TURN;
     return new VideoHeader(
         quicktime ? "video/quicktime" : "video/mp4",
@@ -55,6 +52,11 @@ final class IsoMediaHeader {
                     number(movie, Mp4Directory.TAG_TIME_SCALE)
                         .flatMap(scale -> VideoHeader.duration(ticks * 1000 / scale))),
         isH264(video.getString(Mp4VideoDirectory.TAG_COMPRESSION_TYPE)));
+  }
+
+  /** Clockwise; a matrix may turn by any angle, players turn by the nearest. */
+  private static int quarters(double counterclockwise) {
+    return Math.floorMod(-Math.round(counterclockwise / QUARTER_TURN), 4);
   }
 
   private static Optional<Double> number(Directory directory, int tag) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +57,20 @@ class VideoHeaderTest {
     assertThat(header.rotation()).isEqualTo(90);
     assertThat(header.width()).isEqualTo(Videos.HEIGHT);
     assertThat(header.height()).isEqualTo(Videos.WIDTH);
+  }
+
+  /** Found by fuzzing: a matrix may hold any angle. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,0,0,1,0",
+    "0,1,-1,0,90",
+    "-1,0,0,-1,180",
+    "0,-1,1,0,270",
+    "1,3,-3,1,90",
+    "3,1,-1,3,0"
+  })
+  void turnsAreQuarters(int a, int b, int c, int d, int rotation) throws Exception {
+    assertThat(read(Videos.turned(a, b, c, d)).rotation()).isEqualTo(rotation);
   }
 
   @Test
@@ -171,7 +186,9 @@ class VideoHeaderTest {
 
   private void assertReadOrRefused(byte[] bytes) throws IOException {
     try {
-      assertThat(read(bytes).width()).isBetween(1, VideoHeader.MAX_SIDE);
+      VideoHeader header = read(bytes);
+      assertThat(header.width()).isBetween(1, VideoHeader.MAX_SIDE);
+      assertThat(header.rotation()).isIn(0, 90, 180, 270);
     } catch (BrokenVideoException refused) {
       assertThat(refused).hasMessageNotContaining("null");
     }

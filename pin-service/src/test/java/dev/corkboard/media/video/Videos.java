@@ -87,14 +87,19 @@ public final class Videos {
 
   /** The same, turned by a quarter clockwise when it is shown. */
   public static byte[] turned() {
+    return turned(0, 1, -1, 0);
+  }
+
+  /** The same under a matrix. */
+  static byte[] turned(int a, int b, int c, int d) {
     byte[] bytes = mp4();
     int matrix = indexOf(bytes, "tkhd") + 4 + 40;
     ByteBuffer.wrap(bytes, matrix, 36)
+        .putInt(a << 16)
+        .putInt(b << 16)
         .putInt(0)
-        .putInt(0x10000)
-        .putInt(0)
-        .putInt(-0x10000)
-        .putInt(0)
+        .putInt(c << 16)
+        .putInt(d << 16)
         .putInt(0)
         .putInt(HEIGHT << 16)
         .putInt(0)
