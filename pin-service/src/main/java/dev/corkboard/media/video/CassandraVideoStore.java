@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** {@link VideoStore} in Cassandra: see {@code media.cql}. */
 public final class CassandraVideoStore implements VideoStore {
@@ -71,7 +70,7 @@ public final class CassandraVideoStore implements VideoStore {
         .thenAccept(
             cas -> {
               // Ours when an unknown outcome was repeated.
-              if (!cas.applied() && !stored(cas.rows().get(0)).equals(video)) {
+              if (!cas.applied() && !stored(cas.rows().get(0)).equals(Optional.of(video))) {
                 throw new IllegalStateException("a video's id was given out twice");
               }
             });
@@ -81,7 +80,7 @@ public final class CassandraVideoStore implements VideoStore {
   public CompletionStage<Optional<StoredVideo>> find(String ownerId, String videoId) {
     return cql.one(
             select.bind(number(ownerId), number(videoId)).setExecutionProfileName(Cassandra.SERIAL))
-        .thenApply(row -> row.map(CassandraVideoStore::stored));
+        .thenApply(row -> row.flatMap(CassandraVideoStore::stored));
   }
 
   @Override
@@ -110,7 +109,8 @@ public final class CassandraVideoStore implements VideoStore {
     return cql.all(
             list.bind(number(ownerId), before, limit).setExecutionProfileName(Cassandra.SERIAL))
         .thenApply(
-            rows -> rows.stream().map(CassandraVideoStore::stored).collect(Collectors.toList()));
+            rows ->
+                rows.stream().map(CassandraVideoStore::stored).flatMap(Optional::stream).toList());
   }
 
   @Override
@@ -121,20 +121,25 @@ public final class CassandraVideoStore implements VideoStore {
 
   private static CompletionStage<Void> pages(AsyncResultSet page, Consumer<String> consumer) {
     for (Row row : page.currentPage()) {
-      String key = stored(row).video().getFile().getAssetKey();
-      if (!key.isEmpty()) consumer.accept(key);
+      stored(row)
+          .map(video -> video.video().getFile().getAssetKey())
+          .filter(key -> !key.isEmpty())
+          .ifPresent(consumer);
     }
     if (!page.hasMorePages()) return CompletableFuture.completedStage(null);
     return page.fetchNextPage().thenCompose(next -> pages(next, consumer));
   }
 
-  private static StoredVideo stored(Row row) {
+  /** Empty when it has expired: the row itself may outlive its cells by a second. */
+  private static Optional<StoredVideo> stored(Row row) {
+    if (row.isNull("video")) return Optional.empty();
     try {
-      return new StoredVideo(
-          Ids.format(row.getLong("owner_id")),
-          Video.parseFrom(row.getByteBuffer("video")),
-          row.getString("upload_secret"),
-          row.getString("sha256"));
+      return Optional.of(
+          new StoredVideo(
+              Ids.format(row.getLong("owner_id")),
+              Video.parseFrom(row.getByteBuffer("video")),
+              row.getString("upload_secret"),
+              row.getString("sha256")));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("video " + row.getLong("video_id") + ": damaged", e);
     }
