@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.edge;
 
+import dev.corkboard.edge.http.ClientAddresses;
 import dev.corkboard.edge.limit.RateLimits;
 import dev.corkboard.platform.config.ConfigException;
 import dev.corkboard.platform.config.Env;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param requestTimeout of everything that moves no pictures
  * @param transferTimeout of what does
  * @param idleTimeout of connections on which no request comes
+ * @param clientAddresses from where requests come
  * @param redisUri where what was used of the limits is kept
  */
 public record EdgeConfig(
@@ -41,6 +43,7 @@ public record EdgeConfig(
     Duration requestTimeout,
     Duration transferTimeout,
     Duration idleTimeout,
+    ClientAddresses clientAddresses,
     String redisUri,
     RateLimits rateLimits) {
   /** Reads the environment; fails with one line that names a bad setting. */
@@ -64,6 +67,7 @@ public record EdgeConfig(
         env.duration("EDGE_REQUEST_TIMEOUT", Duration.ofSeconds(10)),
         env.duration("EDGE_TRANSFER_TIMEOUT", Duration.ofMinutes(5)),
         env.duration("EDGE_IDLE_TIMEOUT", Duration.ofSeconds(60)),
+        ClientAddresses.fromEnv(env),
         env.string("EDGE_REDIS_URI", env.string("REDIS_URI", "redis://127.0.0.1:6379")),
         RateLimits.fromEnv(env));
   }

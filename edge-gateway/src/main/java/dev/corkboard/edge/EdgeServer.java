@@ -241,6 +241,7 @@ public final class EdgeServer implements AutoCloseable {
   }
 
   private static void limits(ServerBuilder builder, EdgeConfig config) {
+    config.clientAddresses().applyTo(builder);
     builder
         .maxRequestLength(MAX_BODY)
         .requestTimeout(config.requestTimeout())

@@ -36,6 +36,8 @@ class EdgeConfigTest {
     "EDGE_MAX_LARGE_BODIES,0",
     "EDGE_REQUEST_TIMEOUT,soon",
     "RATE_LIMIT_ORG_READ,many",
+    "EDGE_TRUSTED_PROXIES,proxy.example",
+    "EDGE_TRUSTED_PROXIES,10.0.0.0/33",
     "PUBLIC_URL,ftp://x.example",
     "PUBLIC_URL,pins.example"
   })

@@ -48,13 +48,17 @@ public final class Api {
 
   /** A form that {@link FakeOAuth}'s app sends. */
   public Answer asApp(String path, String form) {
-    String pair = FakeOAuth.APP + ":" + FakeOAuth.SECRET;
+    return send(appRequest(path, FakeOAuth.APP, form));
+  }
+
+  /** A form that an app is yet to send. */
+  public HttpRequest.Builder appRequest(String path, String app, String form) {
+    String pair = app + ":" + FakeOAuth.SECRET;
     String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    return send(
-        anonymous(path)
-            .header("Authorization", "Basic " + basic)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form)));
+    return anonymous(path)
+        .header("Authorization", "Basic " + basic)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(form));
   }
 
   public Answer get(String path) {

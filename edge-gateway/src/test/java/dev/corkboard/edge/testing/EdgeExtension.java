@@ -4,6 +4,7 @@ package dev.corkboard.edge.testing;
 
 import dev.corkboard.edge.EdgeConfig;
 import dev.corkboard.edge.EdgeServer;
+import dev.corkboard.edge.http.ClientAddresses;
 import dev.corkboard.edge.limit.RateLimits;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.ServiceIdentity;
@@ -47,6 +48,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   private final Duration idleTimeout;
   private final Optional<OidcConfig> oidc;
   private RateLimits limits = RateLimits.NONE;
+  private ClientAddresses clientAddresses = ClientAddresses.DIRECT;
   private Supplier<String> redis = () -> "";
   private EdgeServer edge;
 
@@ -85,6 +87,12 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   public EdgeExtension withLimits(RateLimits newLimits, Supplier<String> uri) {
     limits = newLimits;
     redis = uri;
+    return this;
+  }
+
+  /** The same behind proxies. */
+  public EdgeExtension behind(ClientAddresses proxies) {
+    clientAddresses = proxies;
     return this;
   }
 
@@ -169,6 +177,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
                 transferTimeout,
                 idleTimeout,
                 oidc,
+                clientAddresses,
                 redis.get(),
                 limits));
     running.add(edge);
@@ -189,6 +198,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         minute,
         minute,
         Optional.empty(),
+        ClientAddresses.DIRECT,
         "",
         RateLimits.NONE);
   }
@@ -203,6 +213,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
       Duration transferTimeout,
       Duration idleTimeout,
       Optional<OidcConfig> oidc,
+      ClientAddresses clientAddresses,
       String redisUri,
       RateLimits limits)
       throws IOException {
@@ -225,6 +236,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         requestTimeout,
         transferTimeout,
         idleTimeout,
+        clientAddresses,
         redisUri,
         limits);
   }
