@@ -115,7 +115,7 @@ class PinEndpointsTest {
   void p9TakesAllFiltersTogether() {
     api.get(
             "/v5/pins?include_protected_pins=true&pin_type=PRIVATE"
-                + "&creative_types=CAROUSEL&creative_types=REGULAR&creative_types=VIDEO")
+                + "&creative_types=CAROUSEL&creative_types=REGULAR&creative_types=QUIZ")
         .isOk();
     ListPinsRequest sent = edge.pins().script().lastRequest(ListPinsRequest.class);
     assertThat(sent.getIncludeProtectedPins()).isTrue();
@@ -133,7 +133,7 @@ class PinEndpointsTest {
 
   @Test
   void kindsThatAreNeverMadeMatchNothing() {
-    JsonNode page = api.get("/v5/pins?creative_types=VIDEO&creative_types=IDEA").isOk().json();
+    JsonNode page = api.get("/v5/pins?creative_types=SHOWCASE&creative_types=IDEA").isOk().json();
     assertThat(page.get("items")).isEmpty();
     assertThat(page.get("bookmark").isNull()).isTrue();
   }
