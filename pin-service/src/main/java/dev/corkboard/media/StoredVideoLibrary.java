@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** {@link VideoLibrary} over the videos uploaded here. */
 final class StoredVideoLibrary implements VideoLibrary {
@@ -94,23 +95,14 @@ final class StoredVideoLibrary implements VideoLibrary {
   }
 
   private CompletionStage<ByteString> picture(Content content, int seconds, String field) {
-    CompletableFuture<ByteString> picture = new CompletableFuture<>();
-    frames
+    return frames
         .submit(() -> decode(content, seconds, field))
-        .whenComplete(
-            (decoded, failure) -> {
-              if (failure != null) {
-                picture.completeExceptionally(failure);
-              } else {
-                picture.complete(decoded);
-              }
-            });
-    return picture
+        .toCompletableFuture()
         .orTimeout(FRAME_SECONDS, TimeUnit.SECONDS)
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedStage(
-                    failure instanceof java.util.concurrent.TimeoutException
+                    failure instanceof TimeoutException
                         ? undecodable(field, "its frames take too long; send a cover picture")
                         : failure));
   }
