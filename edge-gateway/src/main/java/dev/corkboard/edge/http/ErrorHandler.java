@@ -12,8 +12,6 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import com.linecorp.armeria.common.logging.RequestLog;
-import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.common.util.CompositeException;
 import com.linecorp.armeria.common.util.Exceptions;
@@ -49,8 +47,7 @@ public final class ErrorHandler implements ServerErrorHandler {
   /** A timeout is the client's as long as its request has not come in whole. */
   private static Throwable named(ServiceRequestContext ctx, Throwable cause) {
     if (!(cause instanceof RequestTimeoutException)) return cause;
-    RequestLog whole = ctx.log().getIfAvailable(RequestLogProperty.REQUEST_CAUSE);
-    return whole == null || whole.requestCause() != null
+    return ctx.request().isOpen()
         ? HttpStatusException.of(HttpStatus.REQUEST_TIMEOUT)
         : ApiException.deadlineExceeded(cause);
   }

@@ -67,6 +67,11 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     this(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(1), Optional.of(oidc));
   }
 
+  /** With an external issuer and one limit to the time of everything. */
+  public EdgeExtension(OidcConfig oidc, Duration limit) {
+    this(limit, limit, limit, Optional.of(oidc));
+  }
+
   private EdgeExtension(Duration request, Duration transfer, Duration idle) {
     this(request, transfer, idle, Optional.empty());
   }
