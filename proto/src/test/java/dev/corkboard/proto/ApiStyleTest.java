@@ -61,7 +61,8 @@ class ApiStyleTest {
   @Test
   void readsHaveNoSideEffectsAndSayIt() {
     for (MethodDescriptor method : methods()) {
-      boolean reads = method.getName().matches("(Get|List|BatchGet|Lookup|Scan|Search).*");
+      boolean reads =
+          method.getName().matches("(Get|List|BatchGet|Lookup|Render|Scan|Search|Watch).*");
       assertThat(method.getOptions().getIdempotencyLevel() == IdempotencyLevel.NO_SIDE_EFFECTS)
           .as(method.getFullName())
           .isEqualTo(reads);
@@ -78,7 +79,13 @@ class ApiStyleTest {
             "FollowAccount",
             "UnfollowAccount",
             "FollowBoard",
-            "UnfollowBoard");
+            "UnfollowBoard",
+            "UndeleteCollage",
+            "DeleteCollage",
+            "SetMember",
+            "RemoveMember",
+            "PublishCollage",
+            "UnpublishCollage");
     for (MethodDescriptor method : methods()) {
       if (method.getOptions().getIdempotencyLevel() == IdempotencyLevel.IDEMPOTENT
           && !byNature.contains(method.getName())) {

@@ -8,6 +8,7 @@ import dev.corkboard.edge.json.Echo;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.error.ApiException.Violation;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -79,6 +80,25 @@ public record RestError(HttpStatus status, int code, String message) {
       case ERROR_REASON_ETAG_MISMATCH ->
           of(HttpStatus.PRECONDITION_FAILED, "The resource changed in the meantime.");
       case ERROR_REASON_BOARD_NOT_DELETED -> of(HttpStatus.CONFLICT, "The board is not deleted.");
+      case ERROR_REASON_EDIT_CONFLICT -> of(HttpStatus.CONFLICT, conflict(failure.metadata()));
+      case ERROR_REASON_BASE_REVISION_TOO_OLD ->
+          of(HttpStatus.CONFLICT, "base_revision: is too old; read the collage and edit that.");
+      case ERROR_REASON_COLLAGE_NOT_FOUND -> notFound(404, "Collage not found.");
+      case ERROR_REASON_REVISION_NOT_FOUND -> notFound(404, "Revision not found.");
+      case ERROR_REASON_NOTHING_TO_UNDO ->
+          of(HttpStatus.CONFLICT, "There is no edit of yours left to take back.");
+      case ERROR_REASON_TOO_MANY_COLLAGES ->
+          new RestError(HttpStatus.FORBIDDEN, 403, "You own as many collages as an account can.");
+      case ERROR_REASON_TOO_MANY_MEMBERS ->
+          new RestError(HttpStatus.FORBIDDEN, 403, "The collage has as many members as it can.");
+      case ERROR_REASON_REMIX_NOT_ALLOWED ->
+          new RestError(HttpStatus.FORBIDDEN, 403, "This collage may not be remixed by you.");
+      case ERROR_REASON_COLLAGE_PUBLISHED ->
+          of(HttpStatus.CONFLICT, "The collage is published; unpublish it first.");
+      case ERROR_REASON_EDITS_EXPIRED ->
+          of(
+              HttpStatus.GONE,
+              "Edits after that revision are kept no more; read the collage and go on from there.");
       case ERROR_REASON_CONTENTION ->
           of(HttpStatus.CONFLICT, "Other changes kept coming first; nothing was changed.");
       case ERROR_REASON_OVERLOADED ->
@@ -96,6 +116,21 @@ public record RestError(HttpStatus status, int code, String message) {
           new RestError(
               HttpStatus.INTERNAL_SERVER_ERROR, 500, "Something went wrong on our end. Sorry!");
     };
+  }
+
+  private static String conflict(Map<String, String> metadata) {
+    StringBuilder what = new StringBuilder("Another edit changed the same since: ");
+    if (metadata.containsKey("layer_id")) {
+      what.append("layer ").append(metadata.get("layer_id")).append(", ");
+    } else if (metadata.containsKey("group_id")) {
+      what.append("group ").append(metadata.get("group_id")).append(", ");
+    }
+    return what.append("property ")
+        .append(metadata.getOrDefault("property", ""))
+        .append(", revision ")
+        .append(metadata.getOrDefault("revision", ""))
+        .append('.')
+        .toString();
   }
 
   private static RestError invalid(String message) {

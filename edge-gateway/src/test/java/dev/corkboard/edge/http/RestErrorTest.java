@@ -55,6 +55,16 @@ class RestErrorTest {
           Map.entry("VIDEO_NOT_READY", "400 1"),
           Map.entry("VIDEO_ALREADY_UPLOADED", "409 409"),
           Map.entry("ETAG_MISMATCH", "412 412"),
+          Map.entry("EDIT_CONFLICT", "409 409"),
+          Map.entry("BASE_REVISION_TOO_OLD", "409 409"),
+          Map.entry("COLLAGE_NOT_FOUND", "404 404"),
+          Map.entry("REVISION_NOT_FOUND", "404 404"),
+          Map.entry("NOTHING_TO_UNDO", "409 409"),
+          Map.entry("TOO_MANY_COLLAGES", "403 403"),
+          Map.entry("TOO_MANY_MEMBERS", "403 403"),
+          Map.entry("REMIX_NOT_ALLOWED", "403 403"),
+          Map.entry("COLLAGE_PUBLISHED", "409 409"),
+          Map.entry("EDITS_EXPIRED", "410 410"),
           Map.entry("CONTENTION", "409 409"),
           Map.entry("OVERLOADED", "429 8"),
           Map.entry("UNAVAILABLE", "503 503"),
@@ -84,6 +94,18 @@ class RestErrorTest {
     RestError error = RestError.of(failure, HttpMethod.POST);
     assertThat(error.status().code() + " " + error.code()).isEqualTo(EXPECTED.get(name(reason)));
     assertThat(error.message()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void aConflictNamesLayerAndProperty() {
+    ApiException conflict =
+        ApiException.aborted(
+            ErrorReason.ERROR_REASON_EDIT_CONFLICT,
+            SECRET,
+            Map.of("layer_id", "a", "property", "placement.rotation", "revision", "7"));
+    assertThat(RestError.of(conflict, HttpMethod.POST).message())
+        .isEqualTo(
+            "Another edit changed the same since: layer a, property placement.rotation, revision 7.");
   }
 
   @Test

@@ -150,7 +150,13 @@ public final class ApiException extends RuntimeException {
   }
 
   public static ApiException aborted(ErrorReason reason, String message) {
-    return of(Code.ABORTED, reason, message, Map.of());
+    return aborted(reason, message, Map.of());
+  }
+
+  /** With what is to be known to resolve it. */
+  public static ApiException aborted(
+      ErrorReason reason, String message, Map<String, String> metadata) {
+    return of(Code.ABORTED, reason, message, metadata);
   }
 
   public static ApiException exhausted(
