@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.deploy;
 
+import dev.corkboard.platform.config.Env;
 import dev.corkboard.stores.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,15 +30,11 @@ final class ServiceProcess {
     // pin-service refuses a picture that takes too much memory, and goes on.
     if (service != Service.PIN) command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(Logs.flags(folder.log(service.id())));
-    command.addAll(ownOptions(settings.getOrDefault(service.name() + "_JAVA_OPTIONS", "")));
+    command.addAll(JavaOptions.of(Env.of(settings), service.name()));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), service.id()));
     ChildProcess process = ChildProcess.start(service.id(), folder.path(), command, settings, true);
     process.awaitReady(START_LIMIT, () -> health.isServing(service));
     return process;
-  }
-
-  private static List<String> ownOptions(String text) {
-    return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
   }
 }

@@ -50,7 +50,10 @@ record StoreProcesses(
     }
     stop.check();
     CassandraOptions cassandraOptions =
-        CassandraOptions.in(data).withOwnSession().withPorts(Ports.free(), Ports.free());
+        CassandraOptions.in(data)
+            .withOwnSession()
+            .withPorts(Ports.free(), Ports.free())
+            .withJavaOptions(JavaOptions.of(env, "CASSANDRA"));
     EmbeddedCassandra cassandra =
         progress.step(
             "Cassandra",

@@ -29,6 +29,11 @@ import org.awaitility.Awaitility;
 public final class Launcher implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** Processes that live for seconds start with half of the processor time. */
+  private static final String COMPILE_LESS = "-XX:TieredStopAtLevel=1";
+
+  private static final List<String> PARTS = List.of("ACCOUNT", "BOARD", "PIN", "EDGE", "CASSANDRA");
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
   private final Process process;
@@ -58,7 +63,7 @@ public final class Launcher implements AutoCloseable {
         List.of(
             "-Xmx512m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
+            COMPILE_LESS,
             "-Djava.awt.headless=true",
             "-Dcorkboard.cassandra.lib=" + System.getProperty("corkboard.cassandra.lib"),
             "-cp",
@@ -73,6 +78,7 @@ public final class Launcher implements AutoCloseable {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().keySet().removeAll(List.of("CASSANDRA_CONTACT_POINTS", "REDIS_URI"));
+      for (String part : PARTS) builder.environment().put(part + "_JAVA_OPTIONS", COMPILE_LESS);
       builder.environment().putAll(environment);
       return new Launcher(builder.start(), data, output);
     } catch (IOException e) {

@@ -46,9 +46,6 @@ final class CassandraHome {
     // Cassandra started as root locks its heap in memory, so the heap starts small.
     command.addAll(
         List.of("-Xms32m", "-Xmx" + options.heapMegabytes() + "m", "-Xss256k", "-XX:+UseSerialGC"));
-    if (options.quickStart()) {
-      command.add("-XX:TieredStopAtLevel=1");
-    }
     command.addAll(
         List.of(
             "-XX:ReservedCodeCacheSize=64m",
@@ -64,6 +61,7 @@ final class CassandraHome {
             "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
             "--add-opens=java.base/java.io=ALL-UNNAMED",
             "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED"));
+    command.addAll(options.javaOptions());
     command.addAll(archive);
     command.addAll(
         List.of(

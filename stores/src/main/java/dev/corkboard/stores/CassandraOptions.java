@@ -4,6 +4,8 @@ package dev.corkboard.stores;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How to start the embedded Cassandra.
@@ -13,7 +15,7 @@ import java.time.Duration;
  * @param nativePort where CQL is served on 127.0.0.1; 0 for a free port
  * @param storagePort for traffic between nodes, of which there is one; 0 for a free port
  * @param heapMegabytes largest Java heap; the process as a whole takes about 300 MB more
- * @param quickStart compile less: ready sooner, slower under load; for tests
+ * @param javaOptions flags of its JVM, after those it has
  * @param ownSession see {@link ChildProcess#start}
  * @param startLimit how long the start may take before it counts as failed
  */
@@ -22,13 +24,14 @@ public record CassandraOptions(
     int nativePort,
     int storagePort,
     int heapMegabytes,
-    boolean quickStart,
+    List<String> javaOptions,
     boolean ownSession,
     Duration startLimit) {
   private static final int SMALLEST_HEAP = 192;
 
   /** Refuses ports outside 0-65535 or twice the same, and a heap Cassandra does not start with. */
   public CassandraOptions {
+    javaOptions = List.copyOf(javaOptions);
     requirePort("nativePort", nativePort);
     requirePort("storagePort", storagePort);
     if (nativePort == storagePort && nativePort != 0) {
@@ -43,27 +46,35 @@ public record CassandraOptions(
 
   /** Free ports, 256 MB of heap, compiled for load, two minutes to start. */
   public static CassandraOptions in(Path dataDir) {
-    return new CassandraOptions(dataDir, 0, 0, 256, false, false, Duration.ofMinutes(2));
+    return new CassandraOptions(dataDir, 0, 0, 256, List.of(), false, Duration.ofMinutes(2));
   }
 
   public CassandraOptions withPorts(int nativePort, int storagePort) {
     return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, quickStart, ownSession, startLimit);
+        dataDir, nativePort, storagePort, heapMegabytes, javaOptions, ownSession, startLimit);
   }
 
   public CassandraOptions withHeapMegabytes(int heapMegabytes) {
     return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, quickStart, ownSession, startLimit);
+        dataDir, nativePort, storagePort, heapMegabytes, javaOptions, ownSession, startLimit);
   }
 
-  public CassandraOptions withQuickStart() {
+  /** Adds flags. */
+  public CassandraOptions withJavaOptions(List<String> more) {
+    List<String> all = new ArrayList<>(javaOptions);
+    all.addAll(more);
     return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, true, ownSession, startLimit);
+        dataDir, nativePort, storagePort, heapMegabytes, all, ownSession, startLimit);
+  }
+
+  /** Compiles less: ready sooner, slower under load; for tests. */
+  public CassandraOptions withQuickStart() {
+    return withJavaOptions(List.of("-XX:TieredStopAtLevel=1"));
   }
 
   public CassandraOptions withOwnSession() {
     return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, quickStart, true, startLimit);
+        dataDir, nativePort, storagePort, heapMegabytes, javaOptions, true, startLimit);
   }
 
   private static void requirePort(String field, int port) {
