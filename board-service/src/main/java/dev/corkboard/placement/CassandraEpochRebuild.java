@@ -49,7 +49,7 @@ public final class CassandraEpochRebuild {
   private static final String STILL_THERE =
       "UPDATE board SET order_key = ?"
           + " WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 = ? AND k2 = 0"
-          + " IF order_key = ? AND section_id = ?";
+          + " IF order_key = ? AND section_id = ? AND cover = ?";
 
   /** Rows a batch copies: a larger one meets more writers. */
   private static final int BATCH = 50;
@@ -219,7 +219,8 @@ public final class CassandraEpochRebuild {
               board.boardId(),
               Keys.of(row.pinId()),
               row.orderKey(),
-              CassandraOrderRows.section(row.placement())));
+              CassandraOrderRows.section(row.placement()),
+              row.placement().getCoverAssetKey()));
       orders.insert(batch, board.nextEpoch(), row.orderKey(), row.placement());
     }
     return cql.cas(batch.build())

@@ -26,7 +26,7 @@ public final class CassandraOrderRows {
   private static final String DELETE =
       "DELETE FROM board WHERE board_id = ? AND kind = ? AND epoch = ? AND k1 = ? AND k2 = ?";
   private static final String MOVE =
-      "UPDATE board SET section_id = ?"
+      "UPDATE board SET section_id = ?, cover = ?"
           + " WHERE board_id = ? AND kind = 0 AND epoch = ? AND k1 = ? AND k2 = ?";
   private static final String DELETE_SECTION =
       "DELETE FROM board WHERE board_id = ? AND kind = 3 AND epoch = ? AND k1 >= ? AND k1 < ?";
@@ -112,7 +112,7 @@ public final class CassandraOrderRows {
             Long.parseLong(placement.getPinId())));
   }
 
-  /** Moves a Pin from the section it stands in to another. */
+  /** Moves a Pin from the section it stands in to another, or shows it there by another picture. */
   void move(
       BatchStatementBuilder batch,
       Header board,
@@ -122,8 +122,16 @@ public final class CassandraOrderRows {
     for (int epoch : generations(board)) {
       batch.addStatement(
           move.bind(
-              section(moved), board.boardId(), epoch, key, Long.parseLong(standing.getPinId())));
-      deleteFromSection(batch, board, epoch, key, standing);
+              section(moved),
+              moved.getCoverAssetKey(),
+              board.boardId(),
+              epoch,
+              key,
+              Long.parseLong(standing.getPinId())));
+      // Of a row written and deleted in one batch nothing is left.
+      if (section(moved) != section(standing)) {
+        deleteFromSection(batch, board, epoch, key, standing);
+      }
       insertIntoSection(batch, epoch, key, moved);
     }
   }

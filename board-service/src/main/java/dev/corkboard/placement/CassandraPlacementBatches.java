@@ -48,7 +48,7 @@ final class CassandraPlacementBatches {
       "DELETE FROM board WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 = ? AND k2 = 0"
           + " IF order_key = ? AND section_id = ?";
   private static final String MOVE_MEMBERSHIP =
-      "UPDATE board SET section_id = ?"
+      "UPDATE board SET section_id = ?, cover = ?"
           + " WHERE board_id = ? AND kind = 1 AND epoch = 0 AND k1 = ? AND k2 = 0"
           + " IF order_key = ? AND section_id = ?";
   private static final String STILL_SECTION =
@@ -109,6 +109,7 @@ final class CassandraPlacementBatches {
             .addStatement(
                 moveMembership.bind(
                     write.sectionId(),
+                    moved.getCoverAssetKey(),
                     board.boardId(),
                     Keys.of(write.pinId()),
                     key,

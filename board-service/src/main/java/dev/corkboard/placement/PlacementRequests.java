@@ -40,13 +40,14 @@ final class PlacementRequests {
   static PlacementWrite update(Caller caller, UpdatePlacementRequest request) {
     Violations violations = ids(request.getBoardId(), request.getPinId(), request.getRequestId());
     violations.optionalId("section_id", request.getSectionId());
+    violations.text("cover_asset_key", request.getCoverAssetKey(), MAX_COVER);
     violations.throwIfAny();
     return new PlacementWrite(
         caller,
         board(request.getBoardId()),
         pin(request.getPinId()),
         section(request.getSectionId()),
-        "",
+        request.getCoverAssetKey(),
         false,
         key(caller, request.getRequestId(), request.toBuilder().clearRequestId().build()));
   }

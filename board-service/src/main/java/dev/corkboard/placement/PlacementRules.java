@@ -46,9 +46,7 @@ final class PlacementRules {
     requireEdits(write, facts);
     Placement standing = facts.standing().orElseThrow(() -> pinNotFound(write.pinId()));
     requireSection(write, facts);
-    return standing.getSectionId().equals(sectionId(write))
-        ? Optional.of(standing)
-        : Optional.empty();
+    return moved(write, standing).equals(standing) ? Optional.of(standing) : Optional.empty();
   }
 
   /** Whether the Pin is to be taken off; false when the state asked for holds. */
@@ -81,9 +79,11 @@ final class PlacementRules {
         .build();
   }
 
-  /** The placement a change of section makes of the one that stands. */
+  /** The placement a change of section or picture makes of the one that stands. */
   static Placement moved(PlacementWrite write, Placement standing) {
-    return standing.toBuilder().setSectionId(sectionId(write)).build();
+    Placement.Builder moved = standing.toBuilder().setSectionId(sectionId(write));
+    if (!write.cover().isEmpty()) moved.setCoverAssetKey(write.cover());
+    return moved.build();
   }
 
   static String sectionId(PlacementWrite write) {

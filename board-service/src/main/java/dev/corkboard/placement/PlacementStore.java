@@ -18,7 +18,10 @@ public interface PlacementStore {
    */
   CompletionStage<Placement> place(PlacementWrite write);
 
-  /** Gives a Pin another section; fails with PIN_NOT_FOUND when it does not stand on the board. */
+  /**
+   * Gives a Pin another section, or another picture; fails with PIN_NOT_FOUND when it does not
+   * stand on the board.
+   */
   CompletionStage<Placement> update(PlacementWrite write);
 
   /** Takes a Pin off the board; nothing to do when it is not there. */

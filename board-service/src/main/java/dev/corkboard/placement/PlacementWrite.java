@@ -11,7 +11,7 @@ import dev.corkboard.platform.server.Caller;
  *
  * @param caller the account it is done for, with its scopes
  * @param sectionId the section, 0 for none
- * @param cover the asset key of the Pin's picture, or empty
+ * @param cover the asset key of the Pin's picture; empty for none, or to leave it
  * @param ownsPin whether the caller owns the Pin
  */
 record PlacementWrite(

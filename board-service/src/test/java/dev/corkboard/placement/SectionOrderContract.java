@@ -9,6 +9,7 @@ import static dev.corkboard.board.Fixtures.failure;
 import static dev.corkboard.board.Fixtures.id;
 import static dev.corkboard.board.Fixtures.newId;
 import static dev.corkboard.board.Fixtures.noRequest;
+import static dev.corkboard.placement.Writes.picture;
 import static dev.corkboard.placement.Writes.place;
 import static dev.corkboard.placement.Writes.remove;
 import static dev.corkboard.placement.Writes.section;
@@ -122,6 +123,30 @@ interface SectionOrderContract {
     assertThat(walk(board, kept, 10)).containsExactly(pins.get(1), pins.get(0));
     await(placements().remove(remove(caller(owner), board, pins.get(0), true)));
     assertThat(walk(board, kept, 10)).containsExactly(pins.get(1));
+  }
+
+  @Test
+  default void pinIsShownByAnotherPicture() {
+    long owner = newId();
+    Board board = publicBoard(owner);
+    List<Long> pins = placed(owner, board, 2);
+    long section = added(board);
+    await(placements().update(section(caller(owner), board, pins.get(0), section)));
+
+    await(placements().update(picture(caller(owner), board, pins.get(0), section, "another-0")));
+    await(placements().update(picture(caller(owner), board, pins.get(1), section, "another-1")));
+
+    assertThat(all(board))
+        .extracting(Placement::getCoverAssetKey)
+        .containsExactly("another-1", "another-0");
+    assertThat(await(placements().page(id(board), section, Position.START, 10)).placements())
+        .isEqualTo(all(board));
+    assertThat(await(boards().get(id(board))).orElseThrow().getCoverAssetKeysList())
+        .containsExactly("another-1", "another-0");
+    await(placements().update(section(caller(owner), board, pins.get(0), 0)));
+    assertThat(all(board))
+        .extracting(Placement::getCoverAssetKey)
+        .containsExactly("another-1", "another-0");
   }
 
   @Test

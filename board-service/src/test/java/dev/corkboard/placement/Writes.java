@@ -55,6 +55,18 @@ final class Writes {
             .build());
   }
 
+  static PlacementWrite picture(Caller caller, Board board, long pin, long section, String cover) {
+    return PlacementRequests.update(
+        caller,
+        UpdatePlacementRequest.newBuilder()
+            .setBoardId(board.getId())
+            .setPinId(Long.toString(pin))
+            .setSectionId(section == 0 ? "" : Long.toString(section))
+            .setCoverAssetKey(cover)
+            .setRequestId(UUID.randomUUID().toString())
+            .build());
+  }
+
   /** Places one by one; the board's owner does it. */
   static void placeAll(PlacementStore store, Board board, Iterable<Long> pins) {
     Caller owner = Fixtures.caller(Long.parseLong(board.getOwnerId()));

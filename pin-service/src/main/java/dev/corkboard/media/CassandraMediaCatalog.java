@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.media;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.cassandra.Cas;
 import dev.corkboard.platform.cassandra.Cql;
@@ -21,7 +19,6 @@ final class CassandraMediaCatalog implements MediaCatalog {
   /** The schema. */
   static final String SCHEMA = "/media.cql";
 
-  private static final int SCAN_PAGE = 1000;
   private static final int PUT_ATTEMPTS = 5;
 
   private static final String SELECT_CONTENT =
@@ -194,21 +191,11 @@ final class CassandraMediaCatalog implements MediaCatalog {
 
   @Override
   public CompletionStage<Void> forEachAsset(Consumer<Asset> consumer) {
-    return scan(scanAssets.bind(), row -> consumer.accept(CassandraMediaRows.asset(row)));
+    return cql.forEach(scanAssets.bind(), row -> consumer.accept(CassandraMediaRows.asset(row)));
   }
 
   @Override
   public CompletionStage<Void> forEachContent(Consumer<Content> consumer) {
-    return scan(scanContent.bind(), row -> consumer.accept(CassandraMediaRows.content(row)));
-  }
-
-  private CompletionStage<Void> scan(Statement<?> statement, Consumer<Row> consumer) {
-    return cql.execute(statement.setPageSize(SCAN_PAGE)).thenCompose(page -> pages(page, consumer));
-  }
-
-  private static CompletionStage<Void> pages(AsyncResultSet page, Consumer<Row> consumer) {
-    page.currentPage().forEach(consumer);
-    if (!page.hasMorePages()) return CompletableFuture.completedStage(null);
-    return page.fetchNextPage().thenCompose(next -> pages(next, consumer));
+    return cql.forEach(scanContent.bind(), row -> consumer.accept(CassandraMediaRows.content(row)));
   }
 }

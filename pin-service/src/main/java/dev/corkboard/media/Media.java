@@ -43,6 +43,7 @@ public final class Media implements AutoCloseable {
       FetchOptions fetch,
       MediaCatalog catalog,
       VideoStore videoStore,
+      HoldStore holdStore,
       MediaReferences references,
       Naming naming,
       Clock clock,
@@ -76,6 +77,7 @@ public final class Media implements AutoCloseable {
     services =
         List.of(
             new MediaService(library, catalog, store, spool, io, config.uploads()),
+            new HoldService(new MediaHolds(holdStore, catalog, intake)),
             new VideoService(
                 uploads, videoStore, limits, naming.tokens(), spool, io, config.uploads()));
     collector =
@@ -83,7 +85,8 @@ public final class Media implements AutoCloseable {
             inUse ->
                 references
                     .forEachAssetKey(inUse)
-                    .thenCompose(done -> videoStore.forEachAssetKey(inUse)),
+                    .thenCompose(done -> videoStore.forEachAssetKey(inUse))
+                    .thenCompose(done -> holdStore.forEachAssetKey(inUse)),
             catalog,
             store,
             io,
@@ -116,6 +119,7 @@ public final class Media implements AutoCloseable {
         fetch,
         new CassandraMediaCatalog(cql),
         new CassandraVideoStore(cql, clock),
+        new CassandraHoldStore(cql),
         references,
         naming,
         clock,

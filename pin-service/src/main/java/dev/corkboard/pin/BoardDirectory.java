@@ -21,8 +21,10 @@ import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.client.Bearer;
 import dev.corkboard.platform.client.Futures;
+import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
+import io.grpc.CallCredentials;
 import io.grpc.Channel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,21 +39,34 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
- * What a caller sees of boards, asked of board-service with the caller's own token each time:
- * nothing is remembered here, so a board that is deleted or made secret hides its Pins at once.
+ * What a caller sees of boards, asked of board-service in the caller's own name each time: nothing
+ * is remembered here, so a board that is deleted or made secret hides its Pins at once.
  */
 final class BoardDirectory {
   /** The most boards one call may ask for; board-service's limit. */
   private static final int BATCH = 250;
 
+  /** board-service's name. */
+  private static final String AUDIENCE = "board";
+
   private final BoardServiceFutureStub boards;
   private final PlacementServiceFutureStub placements;
   private final SectionServiceFutureStub sections;
 
-  BoardDirectory(Channel channel) {
+  private final ServiceTokens tokens;
+
+  BoardDirectory(Channel channel, ServiceTokens tokens) {
+    this.tokens = tokens;
     this.boards = BoardServiceGrpc.newFutureStub(channel);
     this.placements = PlacementServiceGrpc.newFutureStub(channel);
     this.sections = SectionServiceGrpc.newFutureStub(channel);
+  }
+
+  /** The caller's own token; for a service that acts for an account, one of ours that does too. */
+  private CallCredentials as(Caller caller) {
+    return caller.service().isEmpty()
+        ? Bearer.forward(caller)
+        : tokens.credentials(AUDIENCE, caller.accountId(), caller.scopes(), caller.requestId());
   }
 
   /** Those of the boards whose Pins the caller may see, by id. */
@@ -77,8 +92,7 @@ final class BoardDirectory {
 
   private CompletionStage<List<Board>> batch(Caller caller, List<String> ids) {
     BatchGetBoardsRequest request = BatchGetBoardsRequest.newBuilder().addAllBoardIds(ids).build();
-    return Futures.toStage(
-            boards.withCallCredentials(Bearer.forward(caller)).batchGetBoards(request))
+    return Futures.toStage(boards.withCallCredentials(as(caller)).batchGetBoards(request))
         .thenApply(answer -> answer.getBoardsList());
   }
 
@@ -138,8 +152,7 @@ final class BoardDirectory {
 
   /** A page of what stands on a board, in the board's order, as the caller may see it. */
   CompletionStage<ListPlacementsResponse> placements(Caller caller, ListPlacementsRequest request) {
-    return Futures.toStage(
-        placements.withCallCredentials(Bearer.forward(caller)).listPlacements(request));
+    return Futures.toStage(placements.withCallCredentials(as(caller)).listPlacements(request));
   }
 
   /**
@@ -156,7 +169,7 @@ final class BoardDirectory {
     if (refs.isEmpty()) return CompletableFuture.completedStage(pins);
     return Futures.toStage(
             sections
-                .withCallCredentials(Bearer.forward(caller))
+                .withCallCredentials(as(caller))
                 .batchGetSections(BatchGetSectionsRequest.newBuilder().addAllRefs(refs).build()))
         .thenApply(
             answer -> {

@@ -68,7 +68,7 @@ final class CassandraPinStore implements PinStore {
           + " IF state = 2 AND ver = ? AND saga_id = null";
   private static final String CONTENT =
       "board_id = ?, section_id = ?, title = ?, description = ?, alt_text = ?, link = ?,"
-          + " images = ?, update_time = ?, ver = ?";
+          + " dominant_color = ?, images = ?, update_time = ?, ver = ?";
   private static final String COMMIT =
       "UPDATE pin SET stage = 2, " + CONTENT + " WHERE pin_id = ? IF saga_id = ? AND stage = 1";
   private static final String UPDATE =
@@ -207,6 +207,7 @@ final class CassandraPinStore implements PinStore {
         textOrNull(pin.getDescription()),
         textOrNull(pin.getAltText()),
         textOrNull(pin.getLink()),
+        textOrNull(pin.getDominantColor()),
         images(pin),
         instant(pin.getUpdateTime()),
         version(pin),

@@ -90,12 +90,14 @@ final class GrpcPlacements implements Placements {
   }
 
   @Override
-  public CompletionStage<Void> section(Intent intent, String boardId, String sectionId) {
+  public CompletionStage<Void> update(
+      Intent intent, String boardId, String sectionId, String coverAssetKey) {
     UpdatePlacementRequest request =
         UpdatePlacementRequest.newBuilder()
             .setBoardId(boardId)
             .setSectionId(sectionId)
             .setPinId(intent.getPinId())
+            .setCoverAssetKey(coverAssetKey)
             .setRequestId(Intents.step(intent, "section").toString())
             .build();
     return Refusals.repeat(() -> Futures.toStage(asActor(intent).updatePlacement(request)))

@@ -73,11 +73,11 @@ final class MoveOperation implements Operation {
 
   private CompletionStage<Outcome> place(Intent intent) {
     Pin after = intent.getMove().getAfter();
+    String cover = CreationOperation.cover(after);
     CompletionStage<Void> call =
         staysOnBoard(intent)
-            ? placements.section(intent, after.getBoardId(), after.getSectionId())
-            : placements.place(
-                intent, after.getBoardId(), after.getSectionId(), CreationOperation.cover(after));
+            ? placements.update(intent, after.getBoardId(), after.getSectionId(), cover)
+            : placements.place(intent, after.getBoardId(), after.getSectionId(), cover);
     return Operation.decide(
         call,
         () ->

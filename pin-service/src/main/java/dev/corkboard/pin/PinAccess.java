@@ -9,6 +9,7 @@ import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,27 @@ final class PinAccess {
     return see(caller, pinId)
         .thenCompose(seen -> boards.inLiveSections(caller, List.of(seen.answer())))
         .thenApply(pins -> pins.get(0));
+  }
+
+  /** Those of the Pins that the caller sees, in order, as they are answered. */
+  CompletionStage<List<Pin>> getAll(Caller caller, List<String> pinIds) {
+    List<String> ids = pinIds.stream().distinct().filter(id -> Ids.parse(id).isPresent()).toList();
+    return pins.getAll(ids)
+        .thenCompose(
+            found -> {
+              List<Pin> there = ids.stream().map(found::get).filter(Objects::nonNull).toList();
+              return boards
+                  .visible(caller, there.stream().map(Pin::getBoardId).toList())
+                  .thenCompose(
+                      visible ->
+                          boards.inLiveSections(
+                              caller,
+                              there.stream()
+                                  .filter(pin -> visible.containsKey(pin.getBoardId()))
+                                  .map(pin -> new Seen(pin, visible.get(pin.getBoardId())))
+                                  .map(Seen::answer)
+                                  .toList()));
+            });
   }
 
   CompletionStage<Seen> see(Caller caller, String pinId) {

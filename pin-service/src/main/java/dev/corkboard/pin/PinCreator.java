@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Creates and saves Pins. What may be refused without a trace comes first: the board, then the
@@ -60,6 +61,17 @@ final class PinCreator {
   }
 
   CompletionStage<Pin> create(Caller caller, CreatePinRequest request) {
+    return create(caller, request, "create", found -> found);
+  }
+
+  /** As {@link #create}, of the drawing of a collage. */
+  CompletionStage<Pin> createCollage(Caller caller, CreatePinRequest request) {
+    return create(
+        caller, request, "create-collage", found -> PinMedia.drawing(found.images().get(0)));
+  }
+
+  private CompletionStage<Pin> create(
+      Caller caller, CreatePinRequest request, String method, UnaryOperator<PinMedia> kind) {
     return media
         .repeatable(caller.accountId(), request)
         .thenCompose(
@@ -67,11 +79,12 @@ final class PinCreator {
                 once(
                     caller,
                     request.getRequestId(),
-                    hash("create", asked),
-                    () -> draft(caller, request)));
+                    hash(method, asked),
+                    () -> draft(caller, request, kind)));
   }
 
-  private CompletionStage<Ready> draft(Caller caller, CreatePinRequest request) {
+  private CompletionStage<Ready> draft(
+      Caller caller, CreatePinRequest request, UnaryOperator<PinMedia> kind) {
     String parentId = request.getPin().getParentPinId();
     return boards
         .writable(caller, request.getPin().getBoardId())
@@ -93,7 +106,7 @@ final class PinCreator {
                                                   id,
                                                   caller.accountId(),
                                                   parent,
-                                                  found,
+                                                  kind.apply(found),
                                                   now))));
             });
   }

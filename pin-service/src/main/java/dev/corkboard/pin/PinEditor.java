@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.media.v1.Image;
 import dev.corkboard.pin.PinAccess.Seen;
 import dev.corkboard.pin.listing.OwnerListing;
 import dev.corkboard.pin.search.PinWords;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 
 /** Changes, moves and deletes Pins. */
 final class PinEditor {
@@ -55,9 +57,36 @@ final class PinEditor {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /**
+   * What is to be done to a Pin.
+   *
+   * @param hash of all that was asked for, the request id aside
+   */
+  private record Change(
+      UpdatePinRequest request, ByteString hash, BiFunction<Pin, Instant, Pin> next) {
+    String requestId() {
+      return request.getRequestId();
+    }
+  }
+
   CompletionStage<Pin> update(Caller caller, UpdatePinRequest request) {
     ByteString hash = PinCreator.hash("update", request.toBuilder().clearRequestId().build());
-    return update(caller, request, hash, 1).thenCompose(pin -> inLiveSection(caller, pin));
+    return update(
+        caller, new Change(request, hash, (pin, now) -> PinRequests.updated(pin, request, now)));
+  }
+
+  /** As {@link #update}, for a collage's Pin that shows another drawing. */
+  CompletionStage<Pin> redraw(Caller caller, UpdatePinRequest request, Image drawing) {
+    UpdatePinRequest asked =
+        request.toBuilder().setPin(request.getPin().toBuilder().setEtag("")).build();
+    ByteString hash = PinCreator.hash("redraw", asked.toBuilder().clearRequestId().build());
+    return update(
+        caller,
+        new Change(asked, hash, (pin, now) -> PinRequests.redrawn(pin, asked, drawing, now)));
+  }
+
+  private CompletionStage<Pin> update(Caller caller, Change change) {
+    return update(caller, change, 1).thenCompose(pin -> inLiveSection(caller, pin));
   }
 
   /** What is done must not look as if it had failed. */
@@ -68,20 +97,18 @@ final class PinEditor {
         .exceptionally(unanswered -> pin);
   }
 
-  private CompletionStage<Pin> update(
-      Caller caller, UpdatePinRequest request, ByteString hash, int attempt) {
-    String requestId = request.getRequestId();
+  private CompletionStage<Pin> update(Caller caller, Change change, int attempt) {
     return access
-        .seeSettled(caller, request.getPin().getId())
+        .seeSettled(caller, change.request().getPin().getId())
         .thenCompose(
             seen -> {
               requireOwner(caller, seen);
-              return done(seen.pin().getId(), requestId, hash)
+              return done(seen.pin().getId(), change.requestId(), change.hash())
                   .thenCompose(
                       before ->
                           before
                               ? pins.conceal(seen.pin().getId()).thenApply(v -> seen.answer())
-                              : change(caller, request, hash, seen, attempt));
+                              : change(caller, change, seen, attempt));
             });
   }
 
@@ -104,22 +131,22 @@ final class PinEditor {
             });
   }
 
-  private CompletionStage<Pin> change(
-      Caller caller, UpdatePinRequest request, ByteString hash, Seen seen, int attempt) {
+  private CompletionStage<Pin> change(Caller caller, Change change, Seen seen, int attempt) {
     Pin before = seen.pin();
-    requireEtag(request.getPin().getEtag(), before);
-    Pin after = PinRequests.updated(before, request, now());
+    requireEtag(change.request().getPin().getEtag(), before);
+    Pin after = change.next().apply(before, now());
     if (after.equals(before)) return CompletableFuture.completedStage(seen.answer());
     boolean moves =
         !after.getBoardId().equals(before.getBoardId())
-            || !after.getSectionId().equals(before.getSectionId());
+            || !after.getSectionId().equals(before.getSectionId())
+            || !CreationOperation.cover(after).equals(CreationOperation.cover(before));
     CompletionStage<Optional<Seen>> changed =
         describe(before, after)
             .thenCompose(
                 described ->
                     moves
-                        ? move(caller, request, hash, seen, after)
-                        : pins.update(before, after, request.getRequestId(), hash)
+                        ? move(caller, change, seen, after)
+                        : pins.update(before, after, change.requestId(), change.hash())
                             .thenCompose(
                                 applied -> applied ? some(seen, after) : reread(seen, after)));
     return changed.thenCompose(
@@ -128,7 +155,7 @@ final class PinEditor {
             return CompletableFuture.completedStage(result.get().answer());
           }
           if (attempt == ATTEMPTS) throw Operation.overtaken();
-          return update(caller, request, hash, attempt + 1);
+          return update(caller, change, attempt + 1);
         });
   }
 
@@ -142,8 +169,7 @@ final class PinEditor {
         : listing.describe(after.getOwnerId(), after.getId(), words);
   }
 
-  private CompletionStage<Optional<Seen>> move(
-      Caller caller, UpdatePinRequest request, ByteString hash, Seen seen, Pin after) {
+  private CompletionStage<Optional<Seen>> move(Caller caller, Change change, Seen seen, Pin after) {
     CompletionStage<Board> target =
         after.getBoardId().equals(seen.board().getId())
             ? CompletableFuture.completedStage(seen.board())
@@ -153,7 +179,7 @@ final class PinEditor {
           BoardDirectory.requirePossibleSection(after.getSectionId());
           return sagas
               .run(
-                  Intents.move(seen.pin(), after, request.getRequestId(), hash, caller, now()),
+                  Intents.move(seen.pin(), after, change.requestId(), change.hash(), caller, now()),
                   Optional.of(new StoredPin(StoredPin.State.LIVE, seen.pin(), Optional.empty())))
               .thenCompose(
                   outcome ->

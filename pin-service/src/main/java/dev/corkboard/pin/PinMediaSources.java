@@ -12,7 +12,6 @@ import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.VideoSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -78,19 +77,14 @@ final class PinMediaSources {
               .toCompletableFuture());
     }
     return CompletableFuture.allOf(images.toArray(CompletableFuture[]::new))
-        .thenApply(
-            all ->
-                new PinMedia(
-                    images.stream().map(CompletableFuture::join).toList(), Optional.empty()));
+        .thenApply(all -> PinMedia.of(images.stream().map(CompletableFuture::join).toList()));
   }
 
   private CompletionStage<PinMedia> video(String ownerId, VideoSource source) {
     return videos
         .resolve(ownerId, source.getVideoId(), "video.video_id")
         .thenCompose(
-            video ->
-                cover(ownerId, video, source)
-                    .thenApply(cover -> new PinMedia(List.of(cover), Optional.of(video))));
+            video -> cover(ownerId, video, source).thenApply(cover -> PinMedia.of(video, cover)));
   }
 
   private CompletionStage<Image> cover(String ownerId, VideoFile video, VideoSource source) {
@@ -103,6 +97,11 @@ final class PinMediaSources {
               ownerId, video, source.getCoverKeyFrameSeconds(), "video.cover_key_frame_seconds");
       case COVER_NOT_SET -> throw new IllegalArgumentException("no cover");
     };
+  }
+
+  /** The drawing of a collage, which the account uploaded. */
+  CompletionStage<Image> drawing(String ownerId, String assetKey) {
+    return pictures.resolve(ownerId, assetKey, "asset_key");
   }
 
   /** Keeps what another Pin shows for as long as it takes to write one that shows it too. */

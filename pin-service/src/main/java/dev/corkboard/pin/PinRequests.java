@@ -5,6 +5,7 @@ package dev.corkboard.pin;
 import com.google.protobuf.FieldMask;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.Image;
+import dev.corkboard.pin.v1.BatchGetPinsRequest;
 import dev.corkboard.pin.v1.CreatePinRequest;
 import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.ImageSource;
@@ -30,6 +31,7 @@ final class PinRequests {
   static final int MAX_ALT_TEXT = 500;
   static final int MAX_LINK = 2_048;
   static final int MAX_IMAGES = 5;
+  static final int MAX_BATCH = 250;
 
   private static final Pattern LINK =
       Pattern.compile(
@@ -136,6 +138,17 @@ final class PinRequests {
         ErrorReason.ERROR_REASON_LINK_INVALID,
         field,
         field + ": must be an absolute http or https URL, got '" + Violations.clip(link) + "'");
+  }
+
+  static void check(BatchGetPinsRequest request) {
+    Violations violations = new Violations();
+    int count = request.getPinIdsCount();
+    if (count > MAX_BATCH) {
+      violations.add("pin_ids", "must be at most " + MAX_BATCH + ", got " + count);
+    } else {
+      for (String id : request.getPinIdsList()) violations.id("pin_ids", id);
+    }
+    violations.throwIfAny();
   }
 
   static void check(SavePinRequest request) {
@@ -266,6 +279,29 @@ final class PinRequests {
       next.setBoardId(asked.getBoardId()).clearSectionId();
     }
     if (changed.contains("section_id")) next.setSectionId(asked.getSectionId());
+    return next(pin, next, now);
+  }
+
+  /** The Pin of a collage after an update, showing another drawing. */
+  static Pin redrawn(Pin pin, UpdatePinRequest request, Image drawing, Instant now) {
+    if (pin.getCreativeType() != CreativeType.CREATIVE_TYPE_COLLAGE) {
+      throw ApiException.failedPrecondition(
+          ErrorReason.ERROR_REASON_NO_COLLAGE_PIN,
+          "pin_id",
+          pin.getId(),
+          "The Pin does not show a collage.");
+    }
+    Pin.Builder next =
+        updated(pin, request, now).toBuilder()
+            .clearImages()
+            .addImages(PinImage.newBuilder().setImage(drawing))
+            .setDominantColor(drawing.getDominantColor())
+            .setUpdateTime(pin.getUpdateTime())
+            .setEtag(pin.getEtag());
+    return next(pin, next, now);
+  }
+
+  private static Pin next(Pin pin, Pin.Builder next, Instant now) {
     if (next.build().equals(pin)) return pin;
     return next.setUpdateTime(Intents.timestamp(now))
         .setEtag(Long.toString(Long.parseLong(pin.getEtag()) + 1))

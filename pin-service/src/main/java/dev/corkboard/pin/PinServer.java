@@ -166,8 +166,9 @@ public final class PinServer implements AutoCloseable {
     IntentStore intents = new CassandraIntentStore(cql);
     ProgressStore progress = new CassandraProgressStore(cql);
     OwnerListing listing = new CassandraOwnerListing(cql, ids::next, config.listingBucketRows());
-    Placements placements = new GrpcPlacements(board, new ServiceTokens(self, clock));
-    BoardDirectory boards = new BoardDirectory(board);
+    ServiceTokens serviceTokens = new ServiceTokens(self, clock);
+    Placements placements = new GrpcPlacements(board, serviceTokens);
+    BoardDirectory boards = new BoardDirectory(board, serviceTokens);
     SaveStore saves = new CassandraSaveStore(cql);
     PinSagas sagas = new PinSagas(pins, requests, intents, listing, placements, saves, clock);
     PinAccess access = new PinAccess(pins, sagas, boards);
@@ -199,11 +200,14 @@ public final class PinServer implements AutoCloseable {
         Periodic.start(
             "pin-reconciler", config.reconcilePeriod(), COMPARE_LIMIT, reconciler::reconcile));
     PinMediaSources sources = new PinMediaSources(media.library(), media.videos());
+    PinCreator creator = new PinCreator(requests, sagas, access, boards, sources, ids::next, clock);
+    PinEditor editor = new PinEditor(pins, sagas, access, boards, listing, clock);
     List<BindableService> services = new ArrayList<>(media.services());
+    services.add(new CollagePinService(creator, editor, sources));
     services.add(
         new PinService(
-            new PinCreator(requests, sagas, access, boards, sources, ids::next, clock),
-            new PinEditor(pins, sagas, access, boards, listing, clock),
+            creator,
+            editor,
             access,
             new PinLists(pins, listing, boards, tokens),
             new BoardPinLists(pins, boards, tokens),

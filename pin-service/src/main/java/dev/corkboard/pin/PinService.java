@@ -3,6 +3,8 @@
 package dev.corkboard.pin;
 
 import com.google.protobuf.Empty;
+import dev.corkboard.pin.v1.BatchGetPinsRequest;
+import dev.corkboard.pin.v1.BatchGetPinsResponse;
 import dev.corkboard.pin.v1.CreatePinRequest;
 import dev.corkboard.pin.v1.DeletePinRequest;
 import dev.corkboard.pin.v1.GetPinCountRequest;
@@ -77,6 +79,20 @@ final class PinService extends PinServiceImplBase {
         () -> {
           new Violations().id("pin_id", request.getPinId()).throwIfAny();
           return access.get(caller, request.getPinId());
+        });
+  }
+
+  @Override
+  public void batchGetPins(
+      BatchGetPinsRequest request, StreamObserver<BatchGetPinsResponse> observer) {
+    Caller caller = Caller.current();
+    Unary.reply(
+        observer,
+        () -> {
+          PinRequests.check(request);
+          return access
+              .getAll(caller, request.getPinIdsList())
+              .thenApply(found -> BatchGetPinsResponse.newBuilder().addAllPins(found).build());
         });
   }
 

@@ -24,8 +24,9 @@ interface Placements {
   CompletionStage<Void> place(
       Intent intent, String boardId, String sectionId, String coverAssetKey);
 
-  /** Moves a Pin to another section of its board. */
-  CompletionStage<Void> section(Intent intent, String boardId, String sectionId);
+  /** Moves a Pin to another section of its board, or shows it by another picture. */
+  CompletionStage<Void> update(
+      Intent intent, String boardId, String sectionId, String coverAssetKey);
 
   /** Takes the Pin of an intent off a board, whether it stands there or not. */
   CompletionStage<Void> remove(Intent intent, String boardId, String ownerId, String step);

@@ -62,6 +62,7 @@ class MediaIT {
         FetchOptions.standard(),
         new CassandraMediaCatalog(cql),
         new CassandraVideoStore(cql, clock),
+        new CassandraHoldStore(cql),
         consumer -> {
           pinned.forEach(consumer);
           return CompletableFuture.completedStage(null);

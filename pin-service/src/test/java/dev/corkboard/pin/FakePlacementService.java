@@ -101,7 +101,11 @@ final class FakePlacementService extends PlacementServiceImplBase {
           Placement standing = board.placements.get(pin);
           if (standing == null) throw PinAccess.notFound(request.getPinId());
           requireSection(board, request.getSectionId());
-          Placement next = standing.toBuilder().setSectionId(request.getSectionId()).build();
+          Placement.Builder moved = standing.toBuilder().setSectionId(request.getSectionId());
+          if (!request.getCoverAssetKey().isEmpty()) {
+            moved.setCoverAssetKey(request.getCoverAssetKey());
+          }
+          Placement next = moved.build();
           if (board.requests.add(request.getRequestId())) board.placements.put(pin, next);
           return next;
         });

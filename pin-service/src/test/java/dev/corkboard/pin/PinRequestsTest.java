@@ -18,7 +18,6 @@ import dev.corkboard.pin.v1.UpdatePinRequest;
 import dev.corkboard.platform.error.ApiException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -173,7 +172,7 @@ class PinRequestsTest {
   }
 
   private static PinMedia picture() {
-    return new PinMedia(List.of(Pins.image("a")), Optional.empty());
+    return PinMedia.of(List.of(Pins.image("a")));
   }
 
   @Test

@@ -94,15 +94,18 @@ final class PinRig {
   private List<BindableService> services(TestTokens tokens) {
     List<BindableService> services = new ArrayList<>(boards.services());
     PinSagas sagas = sagas();
-    BoardDirectory directory = new BoardDirectory(loop);
+    BoardDirectory directory = new BoardDirectory(loop, serviceTokens());
     PinAccess access = new PinAccess(pins, sagas, directory);
     PinMediaSources sources = new PinMediaSources(media, new FakeVideos());
     PageTokens pages = new PageTokens(new byte[32], clock);
+    PinCreator creator =
+        new PinCreator(requests, sagas, access, directory, sources, ids::incrementAndGet, clock);
+    PinEditor editor = new PinEditor(pins, sagas, access, directory, listing, clock);
+    services.add(new CollagePinService(creator, editor, sources));
     services.add(
         new PinService(
-            new PinCreator(
-                requests, sagas, access, directory, sources, ids::incrementAndGet, clock),
-            new PinEditor(pins, sagas, access, directory, listing, clock),
+            creator,
+            editor,
             access,
             new PinLists(pins, listing, directory, pages),
             new BoardPinLists(pins, directory, pages),
@@ -113,8 +116,11 @@ final class PinRig {
   }
 
   Placements placements() {
-    return new GrpcPlacements(
-        loop, new ServiceTokens(grpc.tokens().identity("pin"), Clock.systemUTC()));
+    return new GrpcPlacements(loop, serviceTokens());
+  }
+
+  private ServiceTokens serviceTokens() {
+    return new ServiceTokens(grpc.tokens().identity("pin"), Clock.systemUTC());
   }
 
   PinSagas sagas() {

@@ -95,6 +95,8 @@ public record RestError(HttpStatus status, int code, String message) {
           new RestError(HttpStatus.FORBIDDEN, 403, "This collage may not be remixed by you.");
       case ERROR_REASON_COLLAGE_PUBLISHED ->
           of(HttpStatus.CONFLICT, "The collage is published; unpublish it first.");
+      case ERROR_REASON_NO_COLLAGE_PIN ->
+          of(HttpStatus.CONFLICT, "The Pin does not show a collage.");
       case ERROR_REASON_EDITS_EXPIRED ->
           of(
               HttpStatus.GONE,

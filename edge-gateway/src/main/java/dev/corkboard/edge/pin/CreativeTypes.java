@@ -29,7 +29,7 @@ record CreativeTypes(List<CreativeType> made, boolean nothing) {
           Map.entry("IDEA", NEVER_MADE),
           Map.entry("SHOWCASE", NEVER_MADE),
           Map.entry("QUIZ", NEVER_MADE),
-          Map.entry("COLLAGE", NEVER_MADE),
+          Map.entry("COLLAGE", CreativeType.CREATIVE_TYPE_COLLAGE),
           Map.entry("MAX_WIDTH_REGULAR_COLLECTION", NEVER_MADE),
           Map.entry("MAX_WIDTH_VIDEO_COLLECTION", NEVER_MADE));
 

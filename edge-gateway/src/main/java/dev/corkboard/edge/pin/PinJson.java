@@ -56,6 +56,7 @@ final class PinJson {
     return switch (type) {
       case CREATIVE_TYPE_CAROUSEL -> "CAROUSEL";
       case CREATIVE_TYPE_VIDEO -> "VIDEO";
+      case CREATIVE_TYPE_COLLAGE -> "COLLAGE";
       case CREATIVE_TYPE_REGULAR, CREATIVE_TYPE_UNSPECIFIED, UNRECOGNIZED -> "REGULAR";
     };
   }

@@ -64,6 +64,7 @@ class RestErrorTest {
           Map.entry("TOO_MANY_MEMBERS", "403 403"),
           Map.entry("REMIX_NOT_ALLOWED", "403 403"),
           Map.entry("COLLAGE_PUBLISHED", "409 409"),
+          Map.entry("NO_COLLAGE_PIN", "409 409"),
           Map.entry("EDITS_EXPIRED", "410 410"),
           Map.entry("CONTENTION", "409 409"),
           Map.entry("OVERLOADED", "429 8"),

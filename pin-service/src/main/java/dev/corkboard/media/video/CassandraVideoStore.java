@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.media.video;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -23,7 +22,6 @@ import java.util.function.Consumer;
 
 /** {@link VideoStore} in Cassandra: see {@code media.cql}. */
 public final class CassandraVideoStore implements VideoStore {
-  private static final int SCAN_PAGE = 1_000;
   private static final long MILLIS = 1_000;
 
   private static final String COLUMNS = "owner_id, video_id, state, video, upload_secret, sha256";
@@ -115,19 +113,13 @@ public final class CassandraVideoStore implements VideoStore {
 
   @Override
   public CompletionStage<Void> forEachAssetKey(Consumer<String> consumer) {
-    return cql.execute(scan.bind().setPageSize(SCAN_PAGE))
-        .thenCompose(page -> pages(page, consumer));
-  }
-
-  private static CompletionStage<Void> pages(AsyncResultSet page, Consumer<String> consumer) {
-    for (Row row : page.currentPage()) {
-      stored(row)
-          .map(video -> video.video().getFile().getAssetKey())
-          .filter(key -> !key.isEmpty())
-          .ifPresent(consumer);
-    }
-    if (!page.hasMorePages()) return CompletableFuture.completedStage(null);
-    return page.fetchNextPage().thenCompose(next -> pages(next, consumer));
+    return cql.forEach(
+        scan.bind(),
+        row ->
+            stored(row)
+                .map(video -> video.video().getFile().getAssetKey())
+                .filter(key -> !key.isEmpty())
+                .ifPresent(consumer));
   }
 
   /** Empty when it has expired: the row itself may outlive its cells by a second. */

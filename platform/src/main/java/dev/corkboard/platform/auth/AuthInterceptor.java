@@ -101,7 +101,7 @@ public final class AuthInterceptor implements ServerInterceptor {
       String method, Access rule, Metadata headers, String requestId) {
     try {
       String token = bearer(headers);
-      if (rule.getServicesCount() > 0) {
+      if (isForServices(rule, token)) {
         return CompletableFuture.completedStage(service(method, rule, token, requestId));
       }
       if (rule.getPublic() && rule.getScopesCount() == 0) {
@@ -121,6 +121,11 @@ public final class AuthInterceptor implements ServerInterceptor {
     }
   }
 
+  private static boolean isForServices(Access rule, String token) {
+    if (rule.getServicesCount() == 0) return false;
+    return rule.getScopesCount() == 0 || TokenVerifier.looksLikeService(token);
+  }
+
   private Caller service(String method, Access rule, String token, String requestId) {
     if (token.isEmpty()) throw ApiException.unauthenticated("Authentication failed.");
     if (!TokenVerifier.looksLikeService(token)) {
@@ -130,6 +135,7 @@ public final class AuthInterceptor implements ServerInterceptor {
     if (!rule.getServicesList().contains(principal.service().orElseThrow())) {
       throw ApiException.serviceOnly(method);
     }
+    requireScopes(principal, rule);
     return caller(principal, requestId, token);
   }
 

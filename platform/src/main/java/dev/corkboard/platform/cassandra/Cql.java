@@ -18,9 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Runs CQL without blocking, times it, and turns driver errors into {@link ApiException}s. */
 public final class Cql {
+  private static final int SCAN_PAGE = 1_000;
+
   /** Attempts at a conditional statement whose outcome stays unknown; each waits out a timeout. */
   private static final int CAS_ATTEMPTS = 4;
 
@@ -85,6 +88,27 @@ public final class Cql {
     return execute(statement).thenApply(result -> Optional.ofNullable(result.one()));
   }
 
+  /** Hands over the rows of a read of any size, page by page, in its order. */
+  public CompletionStage<Void> forEach(Statement<?> statement, Consumer<Row> consumer) {
+    return execute(statement.setPageSize(SCAN_PAGE))
+        .thenCompose(page -> forEachFrom(page, consumer));
+  }
+
+  private static CompletionStage<Void> forEachFrom(AsyncResultSet page, Consumer<Row> consumer) {
+    page.currentPage().forEach(consumer);
+    if (!page.hasMorePages()) return CompletableFuture.completedStage(null);
+    return next(page).thenCompose(next -> forEachFrom(next, consumer));
+  }
+
+  private static CompletionStage<AsyncResultSet> next(AsyncResultSet page) {
+    return page.fetchNextPage()
+        .handle(
+            (next, failure) -> {
+              if (failure == null) return next;
+              throw DriverErrors.translate(failure);
+            });
+  }
+
   /** All rows of all pages; only for reads that are bounded by their own LIMIT or partition. */
   public CompletionStage<List<Row>> all(Statement<?> statement) {
     List<Row> rows = new ArrayList<>();
@@ -94,13 +118,7 @@ public final class Cql {
   private static CompletionStage<List<Row>> collect(AsyncResultSet page, List<Row> rows) {
     page.currentPage().forEach(rows::add);
     if (!page.hasMorePages()) return CompletableFuture.completedStage(rows);
-    return page.fetchNextPage()
-        .handle(
-            (next, failure) -> {
-              if (failure == null) return next;
-              throw DriverErrors.translate(failure);
-            })
-        .thenCompose(next -> collect(next, rows));
+    return next(page).thenCompose(next -> collect(next, rows));
   }
 
   /**

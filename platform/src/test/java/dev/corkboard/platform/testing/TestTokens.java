@@ -48,7 +48,7 @@ public final class TestTokens {
           "user_accounts:write");
 
   private static final List<String> SERVICES =
-      List.of("account", "board", "pin", "edge", "operator", "stranger");
+      List.of("account", "board", "pin", "collage", "edge", "operator", "stranger");
 
   private final ECKey issuerKey = key("issuer-1");
   private final Map<String, ServiceIdentity> services = new HashMap<>();
