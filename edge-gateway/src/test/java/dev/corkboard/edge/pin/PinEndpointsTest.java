@@ -141,7 +141,7 @@ class PinEndpointsTest {
   @Test
   void kindsThatAreNeverMadeMatchNothingOnABoardThatIsThere() {
     Board board = edge.boards().put(Board.newBuilder().setName("kinds").build());
-    String query = "/pins?creative_types=COLLAGE";
+    String query = "/pins?creative_types=QUIZ";
     assertThat(api.get("/v5/boards/" + board.getId() + query).isOk().json().get("items")).isEmpty();
     api.get("/v5/boards/99" + query).fails(404, 40, "Board not found.");
   }

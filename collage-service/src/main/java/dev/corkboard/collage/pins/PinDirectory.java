@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.collage.pins;
+
+import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.platform.server.Caller;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a caller sees of Pins, asked of pin-service with the caller's own token each time: nothing
+ * is remembered here.
+ */
+public interface PinDirectory {
+  /**
+   * A Pin that the caller sees. Fails with PIN_NOT_FOUND, or with INSUFFICIENT_SCOPE when the token
+   * may not read Pins.
+   */
+  CompletionStage<Pin> get(Caller caller, String pinId);
+
+  /** Those of the Pins that the caller sees, by id; none when the token may not read Pins. */
+  CompletionStage<Map<String, Pin>> visible(Caller caller, Collection<String> pinIds);
+}
