@@ -6,7 +6,7 @@ import dev.corkboard.platform.check.Violations;
 import java.util.Collection;
 import java.util.Set;
 
-/** The scopes of the REST contract that Corkboard knows. */
+/** The scopes that Corkboard knows: those of the REST contract, and its own for collages. */
 public final class Scopes {
   public static final Set<String> KNOWN =
       Set.of(
@@ -14,6 +14,8 @@ public final class Scopes {
           "boards:read_secret",
           "boards:write",
           "boards:write_secret",
+          "collages:read",
+          "collages:write",
           "pins:read",
           "pins:read_secret",
           "pins:write",

@@ -40,6 +40,8 @@ final class Operator implements AutoCloseable {
           "boards:read_secret",
           "boards:write",
           "boards:write_secret",
+          "collages:read",
+          "collages:write",
           "pins:read",
           "pins:read_secret",
           "pins:write",

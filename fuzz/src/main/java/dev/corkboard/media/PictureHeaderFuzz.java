@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.media;
 
+import dev.corkboard.picture.BrokenPictureException;
+import dev.corkboard.picture.PictureFormat;
+import dev.corkboard.picture.PictureHeader;
 import java.util.Optional;
 
 /** Headers of pictures: read, or found broken; never more than the file can hold. */

@@ -4,6 +4,10 @@ package dev.corkboard.media;
 
 import dev.corkboard.media.v1.Image;
 import dev.corkboard.media.v1.Rendition;
+import dev.corkboard.picture.BrokenPictureException;
+import dev.corkboard.picture.PictureDecoder;
+import dev.corkboard.picture.PictureFormat;
+import dev.corkboard.picture.PictureHeader;
 import dev.corkboard.platform.error.ApiException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,8 +17,6 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import net.coobird.thumbnailator.Thumbnails;
-import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
-import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
  * Checks a picture and makes its renditions, on the thread that calls: a {@link MediaExecutor}'s.
@@ -106,8 +108,6 @@ final class ImageProcessor {
             .forceSize(target.width, target.height)
             .imageType(decoded.getType())
             .asBufferedImage();
-    if (header.orientation() == 1) return scaled;
-    return ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(header.orientation()))
-        .apply(scaled);
+    return PictureDecoder.upright(header, scaled);
   }
 }

@@ -3,6 +3,7 @@
 package dev.corkboard.media;
 
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.picture.PictureHeader;
 import dev.corkboard.platform.error.ApiException;
 
 /** What a picture may be at most, and the errors of one that is more or is none. */

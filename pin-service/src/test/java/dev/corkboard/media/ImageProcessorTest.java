@@ -9,6 +9,7 @@ import com.google.common.primitives.Bytes;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.Image;
 import dev.corkboard.media.v1.Rendition;
+import dev.corkboard.picture.PictureFormat;
 import dev.corkboard.platform.error.ApiException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.Color;

@@ -40,6 +40,8 @@ public final class TestTokens {
           "boards:write",
           "boards:read_secret",
           "boards:write_secret",
+          "collages:read",
+          "collages:write",
           "pins:read",
           "pins:write",
           "pins:read_secret",

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.media;
+package dev.corkboard.picture;
 
 import java.io.IOException;
 
 /** The bytes are not a whole picture; the message says why, to be shown to the caller. */
-final class BrokenPictureException extends IOException {
+public final class BrokenPictureException extends IOException {
   private static final long serialVersionUID = 1;
 
-  BrokenPictureException(String why) {
+  public BrokenPictureException(String why) {
     super(why);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.media;
+package dev.corkboard.picture;
 
 import java.awt.Rectangle;
 import java.nio.ByteBuffer;

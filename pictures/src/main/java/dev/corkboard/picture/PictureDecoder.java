@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.media;
+package dev.corkboard.picture;
 
+import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -11,24 +12,26 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
+import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
  * Turns checked bytes into pixels. Memory stays bounded: at most {@value #MAX_DECODED_PIXELS}
  * pixels are kept, of a larger picture every second row and column; and because some readers hold
  * the whole picture meanwhile, large ones are decoded one at a time.
  */
-final class PictureDecoder {
+public final class PictureDecoder {
   /** 12.5 megapixels: 50 MiB at 4 bytes a pixel. */
-  static final int MAX_DECODED_PIXELS = 12_500_000;
+  public static final int MAX_DECODED_PIXELS = 12_500_000;
 
   private final Semaphore largePictures = new Semaphore(1);
 
-  PictureDecoder() {
+  public PictureDecoder() {
     ImageIO.setUseCache(false);
   }
 
   /** The whole canvas as stored, turned neither up nor round; RGB or, where alpha is used, ARGB. */
-  BufferedImage decode(PictureHeader header, byte[] bytes) throws IOException {
+  public BufferedImage decode(PictureHeader header, byte[] bytes) throws IOException {
     boolean small = header.pixels() <= MAX_DECODED_PIXELS;
     // A WebP file of any size may make its reader build tables of 350 MB.
     if (small && header.format() != PictureFormat.WEBP) return canvas(header, bytes);
@@ -38,6 +41,14 @@ final class PictureDecoder {
     } finally {
       largePictures.release();
     }
+  }
+
+  /** A stored picture as it is shown. */
+  public static BufferedImage upright(PictureHeader header, BufferedImage stored) {
+    return header.orientation() == 1
+        ? stored
+        : ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(header.orientation()))
+            .apply(stored);
   }
 
   private static BufferedImage canvas(PictureHeader header, byte[] bytes) throws IOException {
@@ -52,6 +63,8 @@ final class PictureDecoder {
             ceilDiv(header.height(), step),
             opaque ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB);
     Graphics2D graphics = canvas.createGraphics();
+    // Blending onto nothing would round half-transparent colours.
+    graphics.setComposite(AlphaComposite.Src);
     graphics.drawImage(frame, place.x / step, place.y / step, null);
     graphics.dispose();
     return opaque || usesAlpha(canvas) ? canvas : withoutAlpha(canvas);

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.media;
+package dev.corkboard.picture;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The kinds of picture that are taken in, told apart by their first bytes alone. */
-enum PictureFormat {
+public enum PictureFormat {
   JPEG("image/jpeg", "jpeg"),
   PNG("image/png", "png"),
   WEBP("image/webp", "webp"),
@@ -24,17 +24,17 @@ enum PictureFormat {
     this.readerName = readerName;
   }
 
-  String contentType() {
+  public String contentType() {
     return contentType;
   }
 
   /** The name by which ImageIO finds a reader. */
-  String readerName() {
+  public String readerName() {
     return readerName;
   }
 
   /** The kind of picture these bytes claim to be; empty when none of ours. */
-  static Optional<PictureFormat> sniff(byte[] bytes) {
+  public static Optional<PictureFormat> sniff(byte[] bytes) {
     if (has(bytes, 0, JPEG_START)) return Optional.of(JPEG);
     if (has(bytes, 0, PNG_START)) return Optional.of(PNG);
     if (has(bytes, 0, ascii("GIF87a")) || has(bytes, 0, ascii("GIF89a"))) return Optional.of(GIF);

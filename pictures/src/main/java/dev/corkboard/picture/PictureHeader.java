@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.media;
+package dev.corkboard.picture;
 
 import java.awt.Rectangle;
 import java.nio.BufferUnderflowException;
@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
  * @param decodedPixels an upper bound of the work of decoding: pixels times passes over them
  * @param orientation as EXIF counts it, 1 to 8; 1 is upright
  */
-record PictureHeader(
+public record PictureHeader(
     PictureFormat format,
     int width,
     int height,
@@ -27,7 +27,8 @@ record PictureHeader(
     int orientation) {
 
   /** Reads the header of bytes that were sniffed to be of the format. */
-  static PictureHeader read(PictureFormat format, byte[] bytes) throws BrokenPictureException {
+  public static PictureHeader read(PictureFormat format, byte[] bytes)
+      throws BrokenPictureException {
     ByteBuffer in = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     PictureHeader header;
     try {
@@ -65,20 +66,20 @@ record PictureHeader(
   }
 
   /** The pixels of the canvas. */
-  long pixels() {
+  public long pixels() {
     return (long) width * height;
   }
 
   /** Whether EXIF asks for a quarter turn, which exchanges width and height. */
-  boolean turned() {
+  public boolean turned() {
     return orientation >= 5;
   }
 
-  int shownWidth() {
+  public int shownWidth() {
     return turned() ? height : width;
   }
 
-  int shownHeight() {
+  public int shownHeight() {
     return turned() ? width : height;
   }
 
