@@ -33,12 +33,15 @@ import dev.corkboard.deploy.e2e.AccessObjects.Subject;
 import dev.corkboard.deploy.e2e.AccessTable.Row;
 import dev.corkboard.deploy.e2e.AccessTable.Thing;
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.media.v1.HoldServiceGrpc;
 import dev.corkboard.media.v1.MediaServiceGrpc;
 import dev.corkboard.media.v1.VideoServiceGrpc;
 import dev.corkboard.oauth.v1.OAuthServiceGrpc;
 import dev.corkboard.oauth.v1.TokenExchangeServiceGrpc;
 import dev.corkboard.pin.v1.AnalyticsServiceGrpc;
 import dev.corkboard.pin.v1.BatchGetPinSavesRequest;
+import dev.corkboard.pin.v1.BatchGetPinsRequest;
+import dev.corkboard.pin.v1.CollagePinServiceGrpc;
 import dev.corkboard.pin.v1.DeletePinRequest;
 import dev.corkboard.pin.v1.GetPinRequest;
 import dev.corkboard.pin.v1.ListBoardPinsRequest;
@@ -98,7 +101,9 @@ class RpcAccessIT {
           Map.entry(PinServiceGrpc.getServiceDescriptor(), "pin"),
           Map.entry(MediaServiceGrpc.getServiceDescriptor(), "pin"),
           Map.entry(VideoServiceGrpc.getServiceDescriptor(), "pin"),
-          Map.entry(AnalyticsServiceGrpc.getServiceDescriptor(), "pin"));
+          Map.entry(AnalyticsServiceGrpc.getServiceDescriptor(), "pin"),
+          Map.entry(HoldServiceGrpc.getServiceDescriptor(), "pin"),
+          Map.entry(CollagePinServiceGrpc.getServiceDescriptor(), "pin"));
 
   private final EndToEnd suite = EndToEnd.get();
   private final AccessObjects objects = new AccessObjects(suite);
@@ -174,7 +179,8 @@ class RpcAccessIT {
   /** Whom a method lets in, by the token alone; the request is empty. */
   private void tokens(Row row, String process, MethodDescriptor<?, ?> method) {
     String kind = row.callers().get(0);
-    List<String> named = row.callers().subList(1, row.callers().size());
+    List<String> named = after(row, kind);
+    List<String> services = after(row, "services");
     Map<String, String> let = new LinkedHashMap<>();
     Map<String, String> refused = new LinkedHashMap<>();
     (kind.equals("public") ? let : refused).put("nobody", "");
@@ -182,16 +188,17 @@ class RpcAccessIT {
     if (kind.equals("scopes")) {
       refused.put("expired", suite.expiredToken(owner));
       refused.put("forged", suite.forgedToken(owner));
-      refused.put("a service", suite.serviceToken("edge", process));
       named.forEach(
           scope -> refused.put("without " + scope, suite.token(owner, without(List.of(scope)))));
     }
-    if (kind.equals("services")) {
-      for (String service : List.of("account", "board", "edge", "operator", "pin")) {
-        (named.contains(service) ? let : refused)
+    if (!kind.equals("public")) {
+      for (String service : List.of("account", "board", "collage", "edge", "operator", "pin")) {
+        (services.contains(service) ? let : refused)
             .put("service " + service, suite.serviceToken(service, process));
       }
-      String first = named.get(0);
+    }
+    if (!services.isEmpty()) {
+      String first = services.get(0);
       refused.put("for another service", suite.serviceToken(first, "elsewhere"));
       refused.put("forged service", suite.forgedServiceToken(first, process));
     }
@@ -199,6 +206,13 @@ class RpcAccessIT {
         (who, token) -> check(row, who, "let in", call(process, method, empty(method), token)));
     refused.forEach(
         (who, token) -> check(row, who, "refused", call(process, method, empty(method), token)));
+  }
+
+  /** The words of a row from one on, to the next kind of caller. */
+  private static List<String> after(Row row, String kind) {
+    int from = row.callers().indexOf(kind) + 1;
+    if (from == 0) return List.of();
+    return row.callers().stream().skip(from).takeWhile(word -> !word.equals("services")).toList();
   }
 
   private void check(Row row, String who, String expected, Ended ended) {
@@ -312,6 +326,7 @@ class RpcAccessIT {
               .build();
       case "DeleteSection" ->
           DeleteSectionRequest.newBuilder().setBoardId(board).setSectionId(section).build();
+      case "BatchGetPins" -> BatchGetPinsRequest.newBuilder().addPinIds(pin).build();
       case "GetPin" -> GetPinRequest.newBuilder().setPinId(pin).build();
       case "ListPins" -> ListPinsRequest.newBuilder().setPageSize(250).build();
       case "ListBoardPins" -> ListBoardPinsRequest.newBuilder().setBoardId(board).build();

@@ -4,6 +4,7 @@ package dev.corkboard.deploy.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corkboard.deploy.Launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -50,7 +51,9 @@ class PartialFaultsIT {
       setClock(service, Duration.ZERO);
       String prefix = service.toUpperCase(Locale.ROOT);
       settings.put(prefix + "_REDIS_URI", "redis://127.0.0.1:" + proxy.port());
-      settings.put(prefix + "_JAVA_OPTIONS", "-javaagent:" + agent + "=" + offset(service));
+      settings.put(
+          prefix + "_JAVA_OPTIONS",
+          Launcher.COMPILE_LESS + " -javaagent:" + agent + "=" + offset(service));
     }
     suite = Suite.start(folder.resolve("data"), settings);
     URI redis = URI.create(suite.redis());
