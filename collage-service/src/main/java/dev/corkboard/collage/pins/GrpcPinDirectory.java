@@ -4,7 +4,6 @@ package dev.corkboard.collage.pins;
 
 import com.google.common.collect.Iterables;
 import dev.corkboard.pin.v1.BatchGetPinsRequest;
-import dev.corkboard.pin.v1.GetPinRequest;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.PinServiceGrpc;
 import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceFutureStub;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 /** {@link PinDirectory} over gRPC. */
 public final class GrpcPinDirectory implements PinDirectory {
@@ -38,13 +36,8 @@ public final class GrpcPinDirectory implements PinDirectory {
   }
 
   @Override
-  public CompletionStage<Pin> get(Caller caller, String pinId) {
-    return Futures.toStage(as(caller).getPin(GetPinRequest.newBuilder().setPinId(pinId).build()));
-  }
-
-  @Override
   public CompletionStage<Map<String, Pin>> visible(Caller caller, Collection<String> pinIds) {
-    if (!Stream.of("boards:read", "pins:read").allMatch(caller::hasScope)) {
+    if (!SCOPES.stream().allMatch(caller::hasScope)) {
       return CompletableFuture.completedStage(Map.of());
     }
     List<CompletableFuture<List<Pin>>> batches = new ArrayList<>();

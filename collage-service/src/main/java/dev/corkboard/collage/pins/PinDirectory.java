@@ -5,6 +5,7 @@ package dev.corkboard.collage.pins;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.server.Caller;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -13,11 +14,8 @@ import java.util.concurrent.CompletionStage;
  * is remembered here.
  */
 public interface PinDirectory {
-  /**
-   * A Pin that the caller sees. Fails with PIN_NOT_FOUND, or with INSUFFICIENT_SCOPE when the token
-   * may not read Pins.
-   */
-  CompletionStage<Pin> get(Caller caller, String pinId);
+  /** What a token needs to read Pins. */
+  List<String> SCOPES = List.of("boards:read", "pins:read");
 
   /** Those of the Pins that the caller sees, by id; none when the token may not read Pins. */
   CompletionStage<Map<String, Pin>> visible(Caller caller, Collection<String> pinIds);
