@@ -57,6 +57,7 @@ final class CassandraPinRows {
         PinImages stored = PinImages.parseFrom(row.getByteBuffer("images"));
         pin.addAllImages(stored.getImagesList());
         if (stored.hasVideo()) pin.setVideo(stored.getVideo());
+        pin.setCollageId(stored.getCollageId());
       } catch (InvalidProtocolBufferException e) {
         throw new IllegalStateException("pin " + pin.getId() + ": damaged images", e);
       }
@@ -108,7 +109,8 @@ final class CassandraPinRows {
   }
 
   static ByteBuffer images(Pin pin) {
-    PinImages.Builder stored = PinImages.newBuilder().addAllImages(pin.getImagesList());
+    PinImages.Builder stored =
+        PinImages.newBuilder().addAllImages(pin.getImagesList()).setCollageId(pin.getCollageId());
     if (pin.hasVideo()) stored.setVideo(pin.getVideo());
     return blob(stored.build().toByteString());
   }

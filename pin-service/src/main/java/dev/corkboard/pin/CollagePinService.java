@@ -46,8 +46,9 @@ final class CollagePinService extends CollagePinServiceImplBase {
                   .addImages(ImageSource.newBuilder().setAssetKey(request.getAssetKey()))
                   .setRequestId(request.getRequestId())
                   .build();
+          new Violations().id("collage_id", request.getCollageId()).throwIfAny();
           PinRequests.check(asked);
-          return creator.createCollage(caller, asked);
+          return creator.createCollage(caller, asked, request.getCollageId());
         });
   }
 

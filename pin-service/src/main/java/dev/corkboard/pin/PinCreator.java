@@ -65,9 +65,12 @@ final class PinCreator {
   }
 
   /** As {@link #create}, of the drawing of a collage. */
-  CompletionStage<Pin> createCollage(Caller caller, CreatePinRequest request) {
+  CompletionStage<Pin> createCollage(Caller caller, CreatePinRequest request, String collageId) {
     return create(
-        caller, request, "create-collage", found -> PinMedia.drawing(found.images().get(0)));
+        caller,
+        request,
+        "create-collage/" + collageId,
+        found -> PinMedia.drawing(found.images().get(0), collageId));
   }
 
   private CompletionStage<Pin> create(

@@ -234,6 +234,7 @@ final class PinRequests {
         .setLink(asked.getLink())
         .setDominantColor(color.toLowerCase(Locale.ROOT))
         .setCreativeType(media.creativeType())
+        .setCollageId(media.collageId())
         .addAllImages(slots)
         .build();
   }
@@ -250,6 +251,7 @@ final class PinRequests {
         .setLink(source.getLink())
         .setDominantColor(source.getDominantColor())
         .setCreativeType(source.getCreativeType())
+        .setCollageId(source.getCollageId())
         .addAllImages(source.getImagesList())
         .build();
   }

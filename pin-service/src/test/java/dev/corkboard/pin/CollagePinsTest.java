@@ -64,6 +64,7 @@ class CollagePinsTest {
     return CreateCollagePinRequest.newBuilder()
         .setPin(Pin.newBuilder().setBoardId(board).setTitle("A collage"))
         .setAssetKey(owner + "-drawing")
+        .setCollageId("77")
         .setRequestId(UUID.randomUUID().toString());
   }
 
@@ -94,6 +95,7 @@ class CollagePinsTest {
     CreateCollagePinRequest request = creation().build();
     Pin made = as(owner).createCollagePin(request);
     assertThat(made.getCreativeType()).isEqualTo(CreativeType.CREATIVE_TYPE_COLLAGE);
+    assertThat(made.getCollageId()).isEqualTo("77");
     assertThat(shown(made)).isEqualTo(owner + "-drawing");
     assertThat(get(made.getId())).isEqualTo(made);
     assertThat(as(owner).createCollagePin(request)).isEqualTo(made);
@@ -110,6 +112,7 @@ class CollagePinsTest {
     assertThat(changed.getId()).isEqualTo(made.getId());
     assertThat(shown(changed)).isEqualTo(owner + "-second");
     assertThat(changed.getTitle()).isEqualTo("Another title");
+    assertThat(changed.getCollageId()).isEqualTo("77");
     assertThat(changed.getEtag()).isNotEqualTo(made.getEtag());
     assertThat(get(made.getId())).isEqualTo(changed);
     assertThat(covers()).containsExactly(owner + "-second");
