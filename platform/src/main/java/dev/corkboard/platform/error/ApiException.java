@@ -159,6 +159,12 @@ public final class ApiException extends RuntimeException {
     return of(Code.ABORTED, reason, message, metadata);
   }
 
+  /** What was asked for lies before the beginning of what is kept. */
+  public static ApiException outOfRange(
+      ErrorReason reason, String key, String value, String message) {
+    return of(Code.OUT_OF_RANGE, reason, message, Map.of(key, value));
+  }
+
   public static ApiException exhausted(
       ErrorReason reason, String key, String value, String message) {
     return of(Code.RESOURCE_EXHAUSTED, reason, message, Map.of(key, value));
