@@ -35,7 +35,7 @@ final class CassandraCollageBatches {
       "INSERT INTO collage (collage_id, kind, k, operations, inverse, touched, undoable, actor_id,"
           + " at, request_id, operation_count, undone, restored)"
           + " VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS";
-  private static final String INSERT_REQUEST =
+  static final String INSERT_REQUEST =
       "INSERT INTO collage (collage_id, kind, k, req_hash, edit, actor_id, at)"
           + " VALUES (?, 9, ?, ?, ?, ?, ?) IF NOT EXISTS USING TTL "
           + RequestKey.SECONDS;

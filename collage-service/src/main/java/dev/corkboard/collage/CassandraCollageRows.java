@@ -11,6 +11,7 @@ import dev.corkboard.collage.document.Property;
 import dev.corkboard.collage.document.Property.Target;
 import dev.corkboard.collage.store.v1.OperationList;
 import dev.corkboard.collage.store.v1.PropertyList;
+import dev.corkboard.collage.store.v1.Publishing;
 import dev.corkboard.collage.v1.Collage;
 import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.Edit;
@@ -49,6 +50,10 @@ final class CassandraCollageRows {
   static Role role(Row row) {
     Role role = Role.forNumber(row.getByte("role"));
     return role == null ? Role.ROLE_UNSPECIFIED : role;
+  }
+
+  static Publishing publishing(Row row) {
+    return parse(Publishing.parser(), row.getByteBuffer("publishing"));
   }
 
   static EditFacts.Seen seen(Row row) {

@@ -3,6 +3,7 @@
 package dev.corkboard.collage;
 
 import dev.corkboard.collage.document.Pictures;
+import dev.corkboard.collage.store.v1.Publishing;
 import dev.corkboard.collage.v1.Collage;
 import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.Edit;
@@ -21,17 +22,19 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Collages in memory, one transaction at a time. */
 public final class InMemoryCollageStore implements CollageStore {
   private final Map<Long, Partition> partitions = new HashMap<>();
 
-  private static final class Partition {
+  static final class Partition {
     StoredCollage header;
     final NavigableMap<Long, Entry> entries = new TreeMap<>();
     final NavigableMap<Long, Snapshot> snapshots = new TreeMap<>();
     final Map<Long, Role> members = new HashMap<>();
+    Optional<Publishing> publishing = Optional.empty();
     final Map<UUID, EditFacts.Seen> requests = new HashMap<>();
     final Map<String, Picture> pictures = new HashMap<>();
 
@@ -42,6 +45,11 @@ public final class InMemoryCollageStore implements CollageStore {
     void keep(Picture picture) {
       pictures.put(picture.getImage().getAssetKey(), picture);
     }
+  }
+
+  /** A transaction on a collage; null when there is none. */
+  <T> CompletionStage<T> with(long collageId, Function<Partition, T> transaction) {
+    return run(() -> transaction.apply(partitions.get(collageId)));
   }
 
   private synchronized <T> CompletionStage<T> run(Supplier<T> transaction) {
@@ -122,7 +130,7 @@ public final class InMemoryCollageStore implements CollageStore {
         Optional.ofNullable(partition.requests.get(requestId)));
   }
 
-  private static Role role(Partition partition, long actorId) {
+  static Role role(Partition partition, long actorId) {
     Role member = partition.members.getOrDefault(actorId, Role.ROLE_UNSPECIFIED);
     return partition.header.role(actorId, member);
   }
