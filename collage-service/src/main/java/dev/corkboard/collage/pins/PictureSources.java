@@ -93,6 +93,41 @@ public final class PictureSources {
             });
   }
 
+  /**
+   * The copy of each picture of another collage, which the caller sees, with its credit; by what it
+   * is a copy of.
+   */
+  public CompletionStage<Map<Picture, Picture>> copy(
+      Caller caller, long collageId, Set<Picture> others) {
+    Set<String> pinIds =
+        others.stream()
+            .filter(Picture::hasCredit)
+            .map(picture -> picture.getCredit().getPinId())
+            .collect(Collectors.toSet());
+    Map<Picture, Picture> copies = new ConcurrentHashMap<>();
+    CompletionStage<Void> chain = credited(collageId, pinIds);
+    for (List<Picture> some : Lists.partition(List.copyOf(others), AT_ONCE)) {
+      chain =
+          chain.thenCompose(
+              done ->
+                  all(
+                      some,
+                      other ->
+                          media
+                              .hold(
+                                  caller,
+                                  Ids.format(collageId),
+                                  other.getImage().getAssetKey(),
+                                  false)
+                              .thenAccept(
+                                  held ->
+                                      copies.put(
+                                          other,
+                                          other.toBuilder().setImage(held.getImage()).build()))));
+    }
+    return chain.thenApply(done -> copies);
+  }
+
   private static void requireSources(Set<Picture> asked) {
     if (asked.size() > MAX_PICTURES) {
       throw ApiException.invalid(

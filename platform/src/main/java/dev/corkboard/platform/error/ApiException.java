@@ -131,6 +131,11 @@ public final class ApiException extends RuntimeException {
         Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_PERMISSION_DENIED, message, Map.of());
   }
 
+  public static ApiException permissionDenied(
+      ErrorReason reason, String key, String value, String message) {
+    return of(Code.PERMISSION_DENIED, reason, message, Map.of(key, value));
+  }
+
   public static ApiException serviceOnly(String method) {
     return of(
         Code.PERMISSION_DENIED,
