@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corkboard.collage.document.Documents;
+import dev.corkboard.collage.document.Property;
 import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.Edit;
 import dev.corkboard.collage.v1.Operation;
@@ -25,6 +26,7 @@ import dev.corkboard.collage.v1.StrokePoint;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of collages does. */
@@ -118,6 +120,23 @@ interface CollageStoreContract {
         .containsExactly(new Entry.Trace(Entry.summary(entry.edit()), true, entry.touched()));
     assertThat(await(store().pictures(collage.id(), List.of("asset"))))
         .containsExactly(picture("asset"));
+  }
+
+  @Test
+  default void keepsWhatAnEditTouchedAndThatItChangedNothing() {
+    StoredCollage collage = create(EMPTY);
+    RequestKey request = request("touch");
+    EditFacts facts = facts(collage, collage.ownerId(), request);
+    Entry made = entry(facts, EMPTY, request, Documents.add(shape("a")));
+    List<Property> touched =
+        Stream.of(Property.Target.values())
+            .map(target -> new Property(target, "id of " + target, "some.path"))
+            .toList();
+    Entry entry = new Entry(made.edit(), List.of(), touched);
+    assertThat(await(store().append(facts, entry, request))).isTrue();
+    assertThat(await(store().traces(collage.id(), 2, 1)))
+        .containsExactly(new Entry.Trace(Entry.summary(made.edit()), false, touched));
+    assertThat(await(store().inverse(collage.id(), 1))).contains(List.of());
   }
 
   @Test

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage.document;
 
-import com.google.protobuf.ProtocolMessageEnum;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.error.ApiException.Violation;
@@ -111,10 +110,5 @@ final class Checks {
         .filter(c -> c != '\n' && Character.isISOControl(c))
         .findFirst()
         .ifPresent(c -> add(field, "must not hold the control character U+%04X".formatted(c)));
-  }
-
-  /** Refuses a value that this version of the contract does not have. */
-  void known(String field, ProtocolMessageEnum value, int number) {
-    if (value.toString().equals("UNRECOGNIZED")) add(field, "has no value " + number);
   }
 }

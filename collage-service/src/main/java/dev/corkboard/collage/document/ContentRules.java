@@ -68,7 +68,9 @@ public final class ContentRules {
     if (weight != 0 && (weight < 100 || weight > 900 || weight % 100 != 0)) {
       checks.add("font_weight", "must be 0 or 100 to 900 in steps of 100, got " + weight);
     }
-    checks.known("alignment", text.getAlignment(), text.getAlignmentValue());
+    if (text.getAlignment() == TextContent.Alignment.UNRECOGNIZED) {
+      checks.add("alignment", "has no value " + text.getAlignmentValue());
+    }
     checks.color("color", text.getColor());
     if (text.hasLineHeight()) checks.range("line_height", text.getLineHeight(), 0.5, 5);
   }

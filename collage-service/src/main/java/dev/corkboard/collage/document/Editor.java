@@ -10,6 +10,7 @@ import dev.corkboard.collage.v1.Layer;
 import dev.corkboard.collage.v1.Operation;
 import dev.corkboard.collage.v1.ReplaceDocument;
 import dev.corkboard.collage.v1.UpdateCanvas;
+import dev.corkboard.platform.error.ApiException;
 import java.util.List;
 import java.util.Set;
 
@@ -57,9 +58,16 @@ public final class Editor {
     return run(document, operations, Checking.STATE);
   }
 
-  /** Applies operations to the document that they were applied to before; nothing is checked. */
+  /**
+   * Applies operations to the document that they were applied to before; nothing is checked. Fails
+   * with INTERNAL when it is another one.
+   */
   public Document replay(Document document, List<Operation> operations) {
-    return run(document, operations, Checking.NONE).document();
+    try {
+      return run(document, operations, Checking.NONE).document();
+    } catch (ApiException another) {
+      throw ApiException.internal(another);
+    }
   }
 
   private Result run(Document document, List<Operation> operations, Checking checking) {

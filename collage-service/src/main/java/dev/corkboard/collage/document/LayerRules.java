@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage.document;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.corkboard.collage.v1.BlendMode;
 import dev.corkboard.collage.v1.DropShadow;
 import dev.corkboard.collage.v1.Layer;
 import dev.corkboard.collage.v1.Placement;
 import dev.corkboard.platform.check.Violations;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** The limits of a layer by itself. */
 public final class LayerRules {
@@ -25,12 +29,18 @@ public final class LayerRules {
   void check(Checks checks, Layer layer) {
     checks.id("id", layer.getId());
     if (!layer.getOrderKey().isEmpty()) orderKey(checks, "order_key", layer.getOrderKey());
-    fields(checks, layer, Layer.getDefaultInstance(), true);
+    fields(checks, layer, Layer.getDefaultInstance(), field -> true);
   }
 
   /** Checks what an update made of a layer; what it left as it was is not looked at again. */
   void check(Checks checks, Layer layer, Layer before) {
-    fields(checks, layer, before, false);
+    fields(checks, layer, before, field -> !value(layer, field).equals(value(before, field)));
+  }
+
+  private static Optional<Object> value(Layer layer, int number) {
+    FieldDescriptor field = Layer.getDescriptor().findFieldByNumber(number);
+    boolean present = !field.hasPresence() || layer.hasField(field);
+    return present ? Optional.of(layer.getField(field)) : Optional.empty();
   }
 
   static void orderKey(Checks checks, String field, String key) {
@@ -41,32 +51,27 @@ public final class LayerRules {
     }
   }
 
-  private void fields(Checks checks, Layer layer, Layer before, boolean all) {
-    if (all || !layer.getName().equals(before.getName())) {
-      checks.text("name", layer.getName(), 0, MAX_NAME);
+  private void fields(Checks checks, Layer layer, Layer before, IntPredicate changed) {
+    if (changed.test(Layer.NAME_FIELD_NUMBER)) checks.text("name", layer.getName(), 0, MAX_NAME);
+    if (changed.test(Layer.PLACEMENT_FIELD_NUMBER)) {
+      if (!layer.hasPlacement()) checks.add("placement", "is required");
+      if (layer.hasPlacement()) placement(checks.in("placement"), layer.getPlacement());
     }
-    if (!layer.hasPlacement()) checks.add("placement", "is required");
-    if (layer.hasPlacement() && (all || !layer.getPlacement().equals(before.getPlacement()))) {
-      placement(checks.in("placement"), layer.getPlacement());
+    if (changed.test(Layer.OPACITY_FIELD_NUMBER) && layer.hasOpacity()) {
+      checks.range("opacity", layer.getOpacity(), 0, 1);
     }
-    if (layer.hasOpacity()) checks.range("opacity", layer.getOpacity(), 0, 1);
-    checks.known("blend_mode", layer.getBlendMode(), layer.getBlendModeValue());
-    checks.optionalId("group_id", layer.getGroupId());
-    if (layer.hasDropShadow()) shadow(checks.in("drop_shadow"), layer.getDropShadow());
-    if (all || !hasContentOf(layer, before)) contents.check(checks, layer, before);
-  }
-
-  private static boolean hasContentOf(Layer layer, Layer before) {
-    return layer.getContentCase() == before.getContentCase()
-        && layer.getContentCase() != Layer.ContentCase.CONTENT_NOT_SET
-        && switch (layer.getContentCase()) {
-          case IMAGE -> layer.getImage().equals(before.getImage());
-          case CUT_OUT -> layer.getCutOut().equals(before.getCutOut());
-          case TEXT -> layer.getText().equals(before.getText());
-          case STROKE -> layer.getStroke().equals(before.getStroke());
-          case SHAPE -> layer.getShape().equals(before.getShape());
-          case CONTENT_NOT_SET -> false;
-        };
+    if (layer.getBlendMode() == BlendMode.UNRECOGNIZED) {
+      checks.add("blend_mode", "has no value " + layer.getBlendModeValue());
+    }
+    if (changed.test(Layer.GROUP_ID_FIELD_NUMBER))
+      checks.optionalId("group_id", layer.getGroupId());
+    if (changed.test(Layer.DROP_SHADOW_FIELD_NUMBER) && layer.hasDropShadow()) {
+      shadow(checks.in("drop_shadow"), layer.getDropShadow());
+    }
+    boolean empty = layer.getContentCase() == Layer.ContentCase.CONTENT_NOT_SET;
+    if (empty || changed.test(layer.getContentCase().getNumber())) {
+      contents.check(checks, layer, before);
+    }
   }
 
   private static void placement(Checks checks, Placement placement) {

@@ -34,6 +34,7 @@ import dev.corkboard.collage.v1.Group;
 import dev.corkboard.collage.v1.Layer;
 import dev.corkboard.collage.v1.LinearGradient;
 import dev.corkboard.collage.v1.Operation;
+import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -441,6 +442,14 @@ class EditorTest {
     Editor.Result result = editor.applyAgain(document, List.of(replace));
     assertThat(result.document()).isEqualTo(EMPTY);
     assertThat(editor.applyAgain(EMPTY, result.inverse()).document()).isEqualTo(document);
+  }
+
+  @Test
+  void aHistoryThatDoesNotFitIsADefect() {
+    ApiException defect =
+        catchThrowableOfType(
+            ApiException.class, () -> editor.replay(EMPTY, List.of(remove("nobody"))));
+    assertThat(defect.reason()).isEqualTo(ErrorReason.ERROR_REASON_INTERNAL);
   }
 
   @Test
