@@ -64,6 +64,9 @@ public final class CassandraCollageStore implements CollageStore {
   private static final String SELECT_PICTURES =
       "SELECT picture FROM collage WHERE collage_id = ? AND kind = 5 AND k IN ?";
 
+  /** How many rows that may be megabytes come in one message. */
+  private static final int LARGE_ROWS = 5;
+
   private final Cql cql;
   private final CassandraCollageBatches batches;
   private final PreparedStatement selectHeader;
@@ -148,7 +151,7 @@ public final class CassandraCollageStore implements CollageStore {
 
   @Override
   public CompletionStage<List<Edit>> edits(long collageId, long after, int limit) {
-    return cql.all(selectEdits.bind(collageId, Keys.of(after), limit))
+    return cql.all(selectEdits.bind(collageId, Keys.of(after), limit).setPageSize(LARGE_ROWS))
         .thenApply(rows -> rows.stream().map(CassandraCollageRows::edit).toList());
   }
 

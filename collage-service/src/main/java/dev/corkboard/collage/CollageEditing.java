@@ -27,9 +27,6 @@ import java.util.function.Function;
  * the edit that it made.
  */
 public final class CollageEditing {
-  /** The most bytes of an edit as it is kept, with what takes it back: 8 MiB. */
-  private static final int MAX_ENTRY_BYTES = 8 << 20;
-
   private final CollageStore store;
   private final CollageHistory history;
   private final Editor editor;
@@ -243,8 +240,8 @@ public final class CollageEditing {
             .setUndoneRevision(change.undoneRevision())
             .setRestoredRevision(change.restoredRevision())
             .build();
-    requireFits(edit, result);
     Entry entry = new Entry(edit, result.inverse(), Property.of(result.applied()));
+    entry.requireFits();
     return store
         .append(facts, entry, request)
         .thenApply(
@@ -254,17 +251,5 @@ public final class CollageEditing {
               compaction.after(collageId, edit.getRevision());
               return Optional.of(edit);
             });
-  }
-
-  private static void requireFits(Edit edit, Editor.Result result) {
-    long bytes =
-        edit.getSerializedSize()
-            + result.inverse().stream().mapToLong(Operation::getSerializedSize).sum();
-    if (bytes > MAX_ENTRY_BYTES) {
-      throw ApiException.invalid(
-          "operations",
-          "must, with what takes them back, be at most %,d bytes, got %,d"
-              .formatted(MAX_ENTRY_BYTES, bytes));
-    }
   }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Multimaps;
 import dev.corkboard.collage.document.Property;
 import dev.corkboard.collage.document.Property.Target;
 import dev.corkboard.error.v1.ErrorReason;
@@ -16,10 +18,13 @@ final class Conflicts {
 
   /** Fails with EDIT_CONFLICT when what an edit touches was touched by one of the others. */
   static void refuse(List<Property> touched, List<Entry.Trace> others) {
+    ListMultimap<Property, Property> mine = Multimaps.index(touched, Property::whole);
+    boolean all = touched.stream().anyMatch(p -> p.target() == Target.DOCUMENT);
     for (Entry.Trace other : others) {
       for (Property theirs : other.touched()) {
-        for (Property mine : touched) {
-          if (mine.overlaps(theirs)) throw conflict(mine, theirs, other);
+        boolean any = all || theirs.target() == Target.DOCUMENT;
+        for (Property property : any ? touched : mine.get(theirs.whole())) {
+          if (property.overlaps(theirs)) throw conflict(property, theirs, other);
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.corkboard.collage.document.Property;
 import dev.corkboard.collage.v1.Edit;
 import dev.corkboard.collage.v1.Operation;
 import dev.corkboard.collage.v1.Revision;
+import dev.corkboard.platform.error.ApiException;
 import java.util.List;
 
 /**
@@ -15,6 +16,21 @@ import java.util.List;
  * @param touched what it changed or stands on
  */
 public record Entry(Edit edit, List<Operation> inverse, List<Property> touched) {
+  /** The most bytes of an edit and of what takes it back: 8 MiB, half of what Cassandra takes. */
+  private static final int MAX_BYTES = 8 << 20;
+
+  /** Refuses, with INVALID_FIELD, what is too much to be kept. */
+  void requireFits() {
+    long bytes =
+        edit.getSerializedSize() + inverse.stream().mapToLong(Operation::getSerializedSize).sum();
+    if (bytes > MAX_BYTES) {
+      throw ApiException.invalid(
+          "operations",
+          "must, with what takes them back, be at most %,d bytes, got %,d"
+              .formatted(MAX_BYTES, bytes));
+    }
+  }
+
   /** What lists of revisions say of an edit. */
   public static Revision summary(Edit edit) {
     return Revision.newBuilder()

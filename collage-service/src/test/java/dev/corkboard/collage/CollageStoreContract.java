@@ -174,6 +174,9 @@ interface CollageStoreContract {
     join(collage.id(), viewer, Role.ROLE_VIEWER);
     assertThat(facts(collage, viewer, request).role()).isEqualTo(Role.ROLE_VIEWER);
     assertThat(facts(collage, newId(), request).role()).isEqualTo(Role.ROLE_UNSPECIFIED);
+    EditFacts viewing = facts(collage, viewer, request);
+    Entry viewers = entry(viewing, EMPTY, request, Documents.add(shape("a")));
+    assertThat(await(store().append(viewing, viewers, request))).isFalse();
     EditFacts read = facts(collage, editor, request);
     assertThat(read.role()).isEqualTo(Role.ROLE_EDITOR);
     Entry entry = entry(read, EMPTY, request, Documents.add(shape("a")));

@@ -107,6 +107,13 @@ public record Property(Target target, String id, String path) {
     return new Property(Target.GROUP, id, path);
   }
 
+  /**
+   * All of what it is a property of; properties overlap only if this is the same, or a document.
+   */
+  public Property whole() {
+    return new Property(target, id, "");
+  }
+
   /** Whether one is a part of the other, or they are fields of which only one can be set. */
   public boolean overlaps(Property other) {
     if (target == Target.DOCUMENT || other.target == Target.DOCUMENT) return true;
