@@ -33,8 +33,8 @@ final class CassandraCollageBatches {
       "UPDATE collage SET role = ? WHERE collage_id = ? AND kind = 4 AND k = ? IF role = ?";
   private static final String INSERT_ENTRY =
       "INSERT INTO collage (collage_id, kind, k, operations, inverse, touched, undoable, actor_id,"
-          + " at, request_id, operation_count, undone, restored)"
-          + " VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS";
+          + " at, request_id, operation_count, undone, restored, bytes)"
+          + " VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS";
   static final String INSERT_REQUEST =
       "INSERT INTO collage (collage_id, kind, k, req_hash, edit, actor_id, at)"
           + " VALUES (?, 9, ?, ?, ?, ?, ?) IF NOT EXISTS USING TTL "
@@ -142,7 +142,8 @@ final class CassandraCollageBatches {
         request.id(),
         edit.getOperationsCount(),
         edit.getUndoneRevision(),
-        edit.getRestoredRevision());
+        edit.getRestoredRevision(),
+        (int) entry.bytes());
   }
 
   private BoundStatement picture(long collageId, Picture picture) {

@@ -50,6 +50,8 @@ public final class CassandraCollageStore implements CollageStore {
           + CassandraCollageRows.REVISION
           + ", touched, undoable FROM collage"
           + " WHERE collage_id = ? AND kind = 0 AND k < ? ORDER BY kind DESC, k DESC LIMIT ?";
+  private static final String SELECT_SIZES =
+      "SELECT bytes FROM collage WHERE collage_id = ? AND kind = 0 AND k > ?";
   private static final String SELECT_INVERSE =
       "SELECT inverse FROM collage WHERE collage_id = ? AND kind = 0 AND k = ?";
   private static final String SELECT_SNAPSHOT =
@@ -73,6 +75,7 @@ public final class CassandraCollageStore implements CollageStore {
   private final PreparedStatement selectFacts;
   private final PreparedStatement selectEdits;
   private final PreparedStatement selectTraces;
+  private final PreparedStatement selectSizes;
   private final PreparedStatement selectInverse;
   private final PreparedStatement selectSnapshot;
   private final PreparedStatement selectSnapshots;
@@ -85,6 +88,7 @@ public final class CassandraCollageStore implements CollageStore {
     selectFacts = cql.prepare(SELECT_FACTS, true);
     selectEdits = cql.prepare(SELECT_EDITS, true);
     selectTraces = cql.prepare(SELECT_TRACES, true);
+    selectSizes = cql.prepare(SELECT_SIZES, true);
     selectInverse = cql.prepare(SELECT_INVERSE, true);
     selectSnapshot = cql.prepare(SELECT_SNAPSHOT, true);
     selectSnapshots = cql.prepare(SELECT_SNAPSHOTS, true);
@@ -159,6 +163,12 @@ public final class CassandraCollageStore implements CollageStore {
   public CompletionStage<List<Entry.Trace>> traces(long collageId, long below, int limit) {
     return cql.all(selectTraces.bind(collageId, Keys.of(below), limit))
         .thenApply(rows -> rows.stream().map(CassandraCollageRows::trace).toList());
+  }
+
+  @Override
+  public CompletionStage<List<Integer>> sizes(long collageId, long after) {
+    return cql.all(selectSizes.bind(collageId, Keys.of(after)))
+        .thenApply(rows -> rows.stream().map(row -> row.getInt("bytes")).toList());
   }
 
   @Override

@@ -78,10 +78,9 @@ public final class CollageHistory {
   }
 
   private CompletionStage<RecentDocuments.Recent> beginning(StoredCollage collage, long revision) {
+    long least = Math.max(collage.keptAfter(), retention.snapshotAt(revision));
     Optional<RecentDocuments.Recent> known =
-        recent
-            .upTo(collage.id(), revision)
-            .filter(r -> r.revision() >= retention.snapshotAt(revision));
+        recent.upTo(collage.id(), revision).filter(r -> r.revision() >= least);
     if (known.isPresent()) return CompletableFuture.completedStage(known.get());
     return store
         .snapshot(collage.id(), revision)

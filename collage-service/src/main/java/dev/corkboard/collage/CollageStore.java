@@ -48,6 +48,9 @@ public interface CollageStore {
   /** The edits below a revision without their operations, newest first. */
   CompletionStage<List<Entry.Trace>> traces(long collageId, long below, int limit);
 
+  /** The bytes of the edits after a revision, with what takes them back, oldest first. */
+  CompletionStage<List<Integer>> sizes(long collageId, long after);
+
   /** The operations that take an edit back; empty when the edit is not kept. */
   CompletionStage<Optional<List<Operation>>> inverse(long collageId, long revision);
 

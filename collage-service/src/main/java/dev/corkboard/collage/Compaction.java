@@ -4,6 +4,7 @@ package dev.corkboard.collage;
 
 import dev.corkboard.collage.v1.Revision;
 import dev.corkboard.platform.cassandra.Attempts;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -64,7 +65,18 @@ public final class Compaction {
 
   /** Empty when another one trimmed or published the collage meanwhile. */
   private CompletionStage<Optional<Boolean>> compact(StoredCollage collage) {
-    long upTo = retention.trimmedTo(collage.revision());
+    return store
+        .sizes(collage.id(), collage.keptAfter())
+        .thenCompose(sizes -> compact(collage, upTo(collage, sizes)));
+  }
+
+  /** The revision up to which edits go; those that came since the collage was read do not count. */
+  private long upTo(StoredCollage collage, List<Integer> sizes) {
+    long known = Math.min(sizes.size(), collage.revision() - collage.keptAfter());
+    return retention.trimmedTo(collage.revision(), sizes.subList(0, (int) known));
+  }
+
+  private CompletionStage<Optional<Boolean>> compact(StoredCollage collage, long upTo) {
     return store
         .snapshots(collage.id())
         .thenApply(

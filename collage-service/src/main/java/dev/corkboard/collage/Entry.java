@@ -19,10 +19,15 @@ public record Entry(Edit edit, List<Operation> inverse, List<Property> touched) 
   /** The most bytes of an edit and of what takes it back: 8 MiB, half of what Cassandra takes. */
   private static final int MAX_BYTES = 8 << 20;
 
+  /** How large it is. */
+  long bytes() {
+    return edit.getSerializedSize()
+        + inverse.stream().mapToLong(Operation::getSerializedSize).sum();
+  }
+
   /** Refuses, with INVALID_FIELD, what is too much to be kept. */
   void requireFits() {
-    long bytes =
-        edit.getSerializedSize() + inverse.stream().mapToLong(Operation::getSerializedSize).sum();
+    long bytes = bytes();
     if (bytes > MAX_BYTES) {
       throw ApiException.invalid(
           "operations",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Editors, undo and compaction on the real Cassandra. */
 class CollageEditingIT {
-  private static final Retention SMALL = new Retention(5, 20, 10, 2, 20);
+  private static final Retention SMALL = new Retention(5, 20, 1 << 20, 10, 2, 20);
 
   private final AtomicInteger injected = new AtomicInteger();
   private final Faults timeOuts = Faults.timeOuts(7, 5);

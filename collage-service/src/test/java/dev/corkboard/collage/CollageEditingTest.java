@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CollageEditingTest {
   private final InMemoryCollageStore store = new InMemoryCollageStore();
-  private final EditingRig rig = new EditingRig(store, new Retention(5, 20, 10, 2, 8));
+  private final EditingRig rig = new EditingRig(store, new Retention(5, 20, 1 << 20, 10, 2, 8));
   private final CollageEditing editing = rig.editing();
   private final long owner = newId();
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is kept of the past: thousands of edits, with constants that make them few. */
 class CollageHistoryTest {
-  private static final Retention SMALL = new Retention(5, 40, 20, 3, 30);
+  private static final Retention SMALL = new Retention(5, 40, 1 << 20, 20, 3, 30);
 
   private final InMemoryCollageStore store = new InMemoryCollageStore();
   private final EditingRig rig = new EditingRig(store, SMALL);
@@ -224,11 +224,13 @@ class CollageHistoryTest {
 
   @Test
   void aRetentionMakesSense() {
-    assertThatThrownBy(() -> new Retention(0, 40, 20, 3, 30))
+    assertThatThrownBy(() -> new Retention(0, 40, 1, 20, 3, 30))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Retention(7, 40, 20, 3, 30))
+    assertThatThrownBy(() -> new Retention(5, 40, -1, 20, 3, 30))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Retention(5, 40, 20, 3, 41))
+    assertThatThrownBy(() -> new Retention(7, 40, 1, 20, 3, 30))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Retention(5, 40, 1, 20, 3, 41))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

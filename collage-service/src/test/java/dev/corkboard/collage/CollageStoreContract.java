@@ -201,6 +201,7 @@ interface CollageStoreContract {
         .extracting(trace -> trace.revision().getRevision())
         .containsExactly(4L, 3L, 2L);
     assertThat(await(store().traces(collage.id(), 1, 3))).isEmpty();
+    assertThat(await(store().sizes(collage.id(), 4))).hasSize(3).allMatch(bytes -> bytes > 80);
   }
 
   @Test

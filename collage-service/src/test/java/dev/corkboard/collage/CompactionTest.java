@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactionTest {
-  private static final Retention SMALL = new Retention(5, 20, 10, 2, 20);
-  private static final Retention NEVER = new Retention(1_000, 20, 1_000, 2, 20);
+  private static final Retention SMALL = new Retention(5, 20, 1 << 20, 10, 2, 20);
+  private static final Retention NEVER = new Retention(1_000, 20, 1 << 20, 1_000, 2, 20);
   private static final int EDITS = 63;
 
   private final InMemoryCollageStore store = new InMemoryCollageStore();
@@ -73,6 +73,49 @@ class CompactionTest {
     await(rig.compaction().compact(collage.id()));
     assertThat(snapshots(collage)).containsExactly(60L, 40L, 30L, 20L);
     requireAllReadable(collage);
+  }
+
+  @Test
+  void largeEditsAreKeptForAShorterWhile() {
+    Retention tight = new Retention(5, 20, 2_000, 10, 2, 20);
+    EditingRig small = EditingRig.forgetful(store, tight);
+    StoredCollage collage = uncompacted();
+    List<Integer> sizes = await(store.sizes(collage.id(), 0));
+    await(small.compaction().compact(collage.id()));
+    List<Integer> kept = await(store.sizes(collage.id(), 0));
+    assertThat(kept).isNotEmpty().hasSizeLessThan(20).isEqualTo(tail(sizes, kept.size()));
+    assertThat(sum(kept)).isLessThanOrEqualTo(2_000);
+    assertThat(sum(tail(sizes, kept.size() + 5))).isGreaterThan(2_000);
+    requireAllReadable(collage);
+  }
+
+  private static List<Integer> tail(List<Integer> sizes, int count) {
+    return sizes.subList(sizes.size() - count, sizes.size());
+  }
+
+  private static int sum(List<Integer> sizes) {
+    return sizes.stream().mapToInt(size -> size).sum();
+  }
+
+  @Test
+  void editsTooLargeToKeepGoWithTheNextSnapshot() {
+    EditingRig none = EditingRig.forgetful(store, new Retention(5, 20, 0, 10, 2, 20));
+    StoredCollage collage = uncompacted();
+    await(none.compaction().compact(collage.id()));
+    assertThat(edits(collage)).containsExactly(61L, 62L, 63L);
+    assertThat(snapshots(collage)).startsWith(60L, 50L);
+    requireAllReadable(collage);
+  }
+
+  @Test
+  void anotherRetentionGoesOnWithWhatIsThere() {
+    EditingRig warm = new EditingRig(store, new Retention(7, 21, 1 << 20, 14, 2, 20));
+    StoredCollage collage = warm.create(newId(), with(shape("a")));
+    for (int i = 1; i <= 60; i++) {
+      warm.edit(collage, turn("a", i));
+      if (i % 10 == 0) await(rig.compaction().compact(collage.id()));
+      requireAllReadable(collage);
+    }
   }
 
   @Test

@@ -202,6 +202,15 @@ public final class InMemoryCollageStore implements CollageStore {
   }
 
   @Override
+  public CompletionStage<List<Integer>> sizes(long collageId, long after) {
+    return run(
+        () ->
+            partitions.get(collageId).entries.tailMap(after, false).values().stream()
+                .map(entry -> (int) entry.bytes())
+                .toList());
+  }
+
+  @Override
   public CompletionStage<Optional<List<Operation>>> inverse(long collageId, long revision) {
     return run(
         () ->

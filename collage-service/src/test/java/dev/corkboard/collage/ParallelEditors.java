@@ -42,7 +42,7 @@ final class ParallelEditors {
   private static final int LAYERS_EACH = 4;
   private static final int TURNS_EACH = 4;
   private static final int PROCESSES = 4;
-  private static final Retention RETENTION = new Retention(5, 40, 20, 2, 40);
+  private static final Retention RETENTION = new Retention(5, 40, 1 << 20, 20, 2, 40);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration BACK_OFF = Duration.ofMillis(10);
 
