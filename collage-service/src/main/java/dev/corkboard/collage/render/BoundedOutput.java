@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage.render;
 
-import java.io.ByteArrayOutputStream;
+import com.google.protobuf.ByteString;
 import java.io.OutputStream;
 import java.util.function.Supplier;
 
 /** Keeps bytes, and fails before there are too many. Not for use by several threads. */
 final class BoundedOutput extends OutputStream {
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final ByteString.Output bytes = ByteString.newOutput();
   private final int limit;
   private final Supplier<? extends RuntimeException> failure;
 
@@ -33,7 +33,7 @@ final class BoundedOutput extends OutputStream {
     if (more > limit - bytes.size()) throw failure.get();
   }
 
-  byte[] toByteArray() {
-    return bytes.toByteArray();
+  ByteString toByteString() {
+    return bytes.toByteString();
   }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage.render;
 
-import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.ByteString;
 import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.RenderFormat;
 import dev.corkboard.collage.v1.RenderSize;
@@ -42,8 +42,7 @@ public final class CollageDrawing {
     return rendering("image/png", output, PictureEncoder.png(drawing));
   }
 
-  private static Rendering rendering(String contentType, OutputSize size, byte[] bytes) {
-    return new Rendering(
-        contentType, size.width(), size.height(), UnsafeByteOperations.unsafeWrap(bytes));
+  private static Rendering rendering(String contentType, OutputSize size, ByteString bytes) {
+    return new Rendering(contentType, size.width(), size.height(), bytes);
   }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage.render;
 
+import com.google.protobuf.ByteString;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
@@ -19,7 +19,7 @@ final class GifEncoder implements AutoCloseable {
   private static final byte[] FOR_EVER = {1, 0, 0};
 
   private final ImageWriter writer = PictureEncoder.writer("gif");
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final ByteString.Output bytes = ByteString.newOutput();
   private final ImageOutputStream out = new MemoryCacheImageOutputStream(bytes);
   private boolean begun;
 
@@ -70,10 +70,10 @@ final class GifEncoder implements AutoCloseable {
   }
 
   /** The whole file; nothing can be added afterwards. */
-  byte[] finish() throws IOException {
+  ByteString finish() throws IOException {
     writer.endWriteSequence();
     out.flush();
-    return bytes.toByteArray();
+    return bytes.toByteString();
   }
 
   @Override

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage.render;
 
+import com.google.protobuf.ByteString;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
@@ -20,13 +20,13 @@ final class PictureEncoder {
   private PictureEncoder() {}
 
   /** With alpha where the image has it. */
-  static byte[] png(BufferedImage image) throws IOException {
+  static ByteString png(BufferedImage image) throws IOException {
     ImageWriter writer = writer("png");
     return write(writer, image, writer.getDefaultWriteParam());
   }
 
   /** Quality 0.9. The image is put on white in place, and so used up. */
-  static byte[] jpeg(BufferedImage argb) throws IOException {
+  static ByteString jpeg(BufferedImage argb) throws IOException {
     ImageWriter writer = writer("jpeg");
     ImageWriteParam param = writer.getDefaultWriteParam();
     param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -44,15 +44,15 @@ final class PictureEncoder {
     throw new IllegalStateException("The JDK writes no " + format + ".");
   }
 
-  private static byte[] write(ImageWriter writer, BufferedImage image, ImageWriteParam param)
+  private static ByteString write(ImageWriter writer, BufferedImage image, ImageWriteParam param)
       throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteString.Output bytes = ByteString.newOutput();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), param);
     } finally {
       writer.dispose();
     }
-    return bytes.toByteArray();
+    return bytes.toByteString();
   }
 }

@@ -3,7 +3,6 @@
 package dev.corkboard.collage.render;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.corkboard.collage.v1.Canvas;
 import dev.corkboard.collage.v1.Document;
 import java.awt.Color;
@@ -73,9 +72,9 @@ public final class Replay {
         gif.add(dithering.apply(frames.get(i)), timing.centisecondsOf(i));
         if (gif.size() > maxBytes && !smallest) return Optional.empty();
       }
-      byte[] bytes = gif.finish();
-      if (bytes.length > maxBytes && !smallest) return Optional.empty();
-      return Optional.of(UnsafeByteOperations.unsafeWrap(bytes));
+      ByteString bytes = gif.finish();
+      if (bytes.size() > maxBytes && !smallest) return Optional.empty();
+      return Optional.of(bytes);
     }
   }
 

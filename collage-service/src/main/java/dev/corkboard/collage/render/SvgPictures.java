@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage.render;
 
+import com.google.protobuf.ByteString;
 import dev.corkboard.collage.v1.Background;
 import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.Layer;
@@ -75,8 +76,8 @@ final class SvgPictures {
   private static String data(BufferedImage image, boolean lossless) throws IOException {
     boolean jpeg = !lossless;
     for (int pixel : Images.pixels(image)) jpeg &= Argb.alpha(pixel) == 255;
-    byte[] bytes = jpeg ? PictureEncoder.jpeg(image) : PictureEncoder.png(image);
+    ByteString bytes = jpeg ? PictureEncoder.jpeg(image) : PictureEncoder.png(image);
     String type = jpeg ? "image/jpeg" : "image/png";
-    return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
+    return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 }

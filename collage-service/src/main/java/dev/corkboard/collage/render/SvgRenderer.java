@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage.render;
 
+import com.google.protobuf.ByteString;
 import dev.corkboard.collage.v1.BlendMode;
 import dev.corkboard.collage.v1.Canvas;
 import dev.corkboard.collage.v1.Document;
@@ -44,14 +45,14 @@ public final class SvgRenderer {
    *     DEADLINE_EXCEEDED when the caller stops waiting
    * @throws IOException if a picture cannot be read
    */
-  public byte[] draw(Document document) throws IOException {
+  public ByteString draw(Document document) throws IOException {
     BoundedOutput bytes = new BoundedOutput(maxBytes, this::tooLarge);
     try {
       write(document, new SvgWriter(bytes));
     } catch (XMLStreamException e) {
       throw new IOException("cannot write SVG", e);
     }
-    return bytes.toByteArray();
+    return bytes.toByteString();
   }
 
   private ApiException tooLarge() {

@@ -37,7 +37,7 @@ class GoldenTest {
     if (Boolean.getBoolean("golden.write")) {
       Path file = Path.of("src/test/resources/dev/corkboard/collage/render", resource);
       Files.createDirectories(file.getParent());
-      Files.write(file, PictureEncoder.png(drawing));
+      Files.write(file, PictureEncoder.png(drawing).toByteArray());
       return;
     }
     try (InputStream in = GoldenTest.class.getResourceAsStream(resource)) {

@@ -9,7 +9,6 @@ import static dev.corkboard.collage.render.Documents.layer;
 import static dev.corkboard.collage.render.Documents.rectangle;
 import static dev.corkboard.collage.render.Documents.text;
 import static dev.corkboard.collage.render.Documents.with;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -49,7 +48,7 @@ class SvgRendererTest {
     factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
     return factory
         .newDocumentBuilder()
-        .parse(new ByteArrayInputStream(new SvgRenderer(pictures).draw(document)))
+        .parse(new SvgRenderer(pictures).draw(document).newInput())
         .getDocumentElement();
   }
 
@@ -123,7 +122,7 @@ class SvgRendererTest {
                     .setText(text(HOSTILE, "Caveat", 20)))
             .addGroups(Group.newBuilder().setId("group-id").setName(HOSTILE))
             .build();
-    String svg = new String(new SvgRenderer(Goldens.PICTURES).draw(document), UTF_8);
+    String svg = new SvgRenderer(Goldens.PICTURES).draw(document).toStringUtf8();
     assertThat(svg).doesNotContain("script", "alert", "layer-id", "group-id", "<!--");
     assertThat(only(svg(document), "path").getAttribute("d")).startsWith("M");
   }
