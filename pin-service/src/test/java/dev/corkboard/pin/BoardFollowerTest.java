@@ -15,6 +15,7 @@ import dev.corkboard.pin.v1.ListPinsRequest;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.UpdatePinRequest;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.testing.Crash;
 import dev.corkboard.platform.testing.GrpcExtension;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;

@@ -18,6 +18,7 @@ import dev.corkboard.pin.v1.ListPinsRequest;
 import dev.corkboard.pin.v1.ListPinsResponse;
 import dev.corkboard.pin.v1.OriginFilter;
 import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.platform.testing.Crash;
 import dev.corkboard.platform.testing.GrpcExtension;
 import dev.corkboard.platform.testing.TestTokens;
 import java.util.ArrayList;

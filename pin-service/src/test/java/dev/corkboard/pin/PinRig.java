@@ -18,6 +18,7 @@ import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceBlockingStub;
 import dev.corkboard.pin.v1.SavePinRequest;
 import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.page.PageTokens;
+import dev.corkboard.platform.testing.Crash;
 import dev.corkboard.platform.testing.GrpcExtension;
 import dev.corkboard.platform.testing.TestTokens;
 import io.grpc.BindableService;

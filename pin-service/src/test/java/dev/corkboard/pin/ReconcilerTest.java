@@ -12,6 +12,7 @@ import dev.corkboard.pin.listing.OwnerListing;
 import dev.corkboard.pin.listing.OwnerListing.Entry;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.testing.Crash;
 import dev.corkboard.platform.testing.GrpcExtension;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.pin.store.v1.Intent;
+import dev.corkboard.platform.testing.Crash;
 import dev.corkboard.platform.testing.GrpcExtension;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,6 +12,7 @@ import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.pin.store.v1.Intent;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.platform.testing.Crash;
 import dev.corkboard.platform.testing.GrpcExtension;
 import dev.corkboard.platform.testing.TestTokens;
 import java.util.ArrayList;

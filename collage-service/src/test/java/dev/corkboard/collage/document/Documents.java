@@ -86,6 +86,13 @@ public final class Documents {
         .build();
   }
 
+  /** A layer with an upload, as a client writes it. */
+  public static Layer uploaded(String id, String assetKey) {
+    return image(id, assetKey).toBuilder()
+        .setImage(ImageContent.newBuilder().setPicture(Picture.newBuilder().setAssetKey(assetKey)))
+        .build();
+  }
+
   public static Layer cutOut(String id, String assetKey) {
     return Layer.newBuilder()
         .setId(id)

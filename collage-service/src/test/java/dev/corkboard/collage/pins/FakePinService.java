@@ -4,6 +4,7 @@ package dev.corkboard.collage.pins;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
+import com.google.protobuf.util.FieldMaskUtil;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.media.v1.HoldMediaRequest;
 import dev.corkboard.media.v1.HoldMediaResponse;
@@ -14,11 +15,16 @@ import dev.corkboard.media.v1.MediaServiceGrpc.MediaServiceImplBase;
 import dev.corkboard.media.v1.ReadMediaRequest;
 import dev.corkboard.media.v1.ReadMediaResponse;
 import dev.corkboard.media.v1.ReleaseMediaRequest;
+import dev.corkboard.media.v1.UploadMediaRequest;
 import dev.corkboard.pin.v1.BatchGetPinsRequest;
 import dev.corkboard.pin.v1.BatchGetPinsResponse;
+import dev.corkboard.pin.v1.CollagePinServiceGrpc.CollagePinServiceImplBase;
+import dev.corkboard.pin.v1.CreateCollagePinRequest;
+import dev.corkboard.pin.v1.DeleteCollagePinRequest;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.PinImage;
 import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceImplBase;
+import dev.corkboard.pin.v1.UpdateCollagePinRequest;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
 import dev.corkboard.platform.server.Unary;
@@ -44,6 +50,8 @@ public final class FakePinService {
   private final Set<String> secret = ConcurrentHashMap.newKeySet();
   private final Map<String, Stored> pictures = new ConcurrentHashMap<>();
   private final Map<Hold, HoldMediaResponse> holds = new ConcurrentHashMap<>();
+  private final Map<String, Pin> made = new ConcurrentHashMap<>();
+  private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
 
   /** A picture that an account uploaded; answers with its asset key. */
   public String upload(String ownerId, int width, int height, byte[] bytes) {
@@ -85,6 +93,21 @@ public final class FakePinService {
     return Optional.ofNullable(pins.get(pinId));
   }
 
+  /** Nobody may put Pins on this board. */
+  public void forbid(String boardId) {
+    forbidden.add(boardId);
+  }
+
+  /** The Pins that show a collage. */
+  public List<Pin> pinsOf(String collageId) {
+    return pins.values().stream().filter(pin -> pin.getCollageId().equals(collageId)).toList();
+  }
+
+  /** The bytes of a picture. */
+  public ByteString bytes(String assetKey) {
+    return pictures.get(assetKey).bytes();
+  }
+
   /** The asset keys that are kept for a collage. */
   public List<String> held(String holderId) {
     return holds.entrySet().stream()
@@ -94,7 +117,7 @@ public final class FakePinService {
   }
 
   public List<BindableService> services() {
-    return List.of(new Pins(), new Media(), new Holds());
+    return List.of(new Pins(), new Media(), new Holds(), new CollagePins());
   }
 
   private final class Pins extends PinServiceImplBase {
@@ -115,6 +138,31 @@ public final class FakePinService {
 
   private final class Media extends MediaServiceImplBase {
     @Override
+    public StreamObserver<UploadMediaRequest> uploadMedia(StreamObserver<Image> observer) {
+      String actor = Caller.current().accountId();
+      return new StreamObserver<>() {
+        private ByteString bytes = ByteString.EMPTY;
+
+        @Override
+        public void onNext(UploadMediaRequest part) {
+          bytes = bytes.concat(part.getChunk());
+        }
+
+        @Override
+        public void onError(Throwable cancelled) {
+          bytes = ByteString.EMPTY;
+        }
+
+        @Override
+        public void onCompleted() {
+          String key = store(actor, Image.getDefaultInstance(), bytes);
+          observer.onNext(pictures.get(key).image());
+          observer.onCompleted();
+        }
+      };
+    }
+
+    @Override
     public void readMedia(ReadMediaRequest request, StreamObserver<ReadMediaResponse> observer) {
       Stored stored = pictures.get(request.getAssetKey());
       if (stored == null) {
@@ -128,6 +176,81 @@ public final class FakePinService {
       observer.onNext(
           ReadMediaResponse.newBuilder().setMetadata(MediaMetadata.getDefaultInstance()).build());
       observer.onNext(ReadMediaResponse.newBuilder().setChunk(bytes).build());
+      observer.onCompleted();
+    }
+  }
+
+  private final class CollagePins extends CollagePinServiceImplBase {
+    @Override
+    public void createCollagePin(CreateCollagePinRequest request, StreamObserver<Pin> observer) {
+      String actor = Caller.current().accountId();
+      Unary.reply(
+          observer,
+          () -> {
+            requireBoard(request.getPin().getBoardId());
+            Image drawing = drawing(actor, request.getAssetKey());
+            return CompletableFuture.completedFuture(
+                made.computeIfAbsent(
+                    request.getRequestId(),
+                    id -> {
+                      Pin pin =
+                          request.getPin().toBuilder()
+                              .setId(Long.toString(IDS.incrementAndGet()))
+                              .setOwnerId(actor)
+                              .setCollageId(request.getCollageId())
+                              .addImages(PinImage.newBuilder().setImage(drawing))
+                              .build();
+                      pins.put(pin.getId(), pin);
+                      return pin;
+                    }));
+          });
+    }
+
+    private void requireBoard(String boardId) {
+      if (forbidden.contains(boardId)) {
+        throw ApiException.notFound(ErrorReason.ERROR_REASON_BOARD_NOT_FOUND, "board_id", boardId);
+      }
+    }
+
+    private Image drawing(String actor, String assetKey) {
+      Stored stored = pictures.get(assetKey);
+      if (stored == null || !stored.ownerId().equals(actor)) throw notFound(assetKey);
+      return stored.image();
+    }
+
+    @Override
+    public void updateCollagePin(UpdateCollagePinRequest request, StreamObserver<Pin> observer) {
+      String actor = Caller.current().accountId();
+      Unary.reply(
+          observer,
+          () -> {
+            Pin before =
+                find(request.getPin().getId())
+                    .orElseThrow(
+                        () ->
+                            ApiException.notFound(
+                                ErrorReason.ERROR_REASON_PIN_NOT_FOUND,
+                                "pin_id",
+                                request.getPin().getId()));
+            requireBoard(request.getPin().getBoardId());
+            Pin.Builder after = before.toBuilder();
+            FieldMaskUtil.merge(
+                request.getUpdateMask(),
+                request.getPin(),
+                after,
+                new FieldMaskUtil.MergeOptions().setReplacePrimitiveFields(true));
+            after
+                .clearImages()
+                .addImages(PinImage.newBuilder().setImage(drawing(actor, request.getAssetKey())));
+            pins.put(before.getId(), after.build());
+            return CompletableFuture.completedFuture(after.build());
+          });
+    }
+
+    @Override
+    public void deleteCollagePin(DeleteCollagePinRequest request, StreamObserver<Empty> observer) {
+      pins.remove(request.getPinId());
+      observer.onNext(Empty.getDefaultInstance());
       observer.onCompleted();
     }
   }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.pin;
+package dev.corkboard.platform.testing;
 
 import dev.corkboard.platform.error.ApiException;
 import java.lang.reflect.InvocationTargetException;
@@ -12,23 +12,23 @@ import java.util.concurrent.CompletionStage;
  * The death of a process, as those see it whom it calls: after a number of calls none arrives any
  * more. The last one may arrive and its answer be lost.
  */
-final class Crash {
+public final class Crash {
   private int left;
   private final boolean lastArrives;
   private boolean dead;
 
   /** Dies at the call after {@code calls}; that one arrives, unanswered, when so told. */
-  Crash(int calls, boolean lastArrives) {
+  public Crash(int calls, boolean lastArrives) {
     this.left = calls;
     this.lastArrives = lastArrives;
   }
 
-  boolean happened() {
+  public boolean happened() {
     return dead;
   }
 
   /** The same object as the dying process calls it. */
-  <T> T on(Class<T> type, T target) {
+  public <T> T on(Class<T> type, T target) {
     Object proxy =
         Proxy.newProxyInstance(
             type.getClassLoader(),
