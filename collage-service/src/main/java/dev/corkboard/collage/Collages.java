@@ -107,7 +107,16 @@ final class Collages {
     PublishingSaga saga = new PublishingSaga(headers, peers.collagePins(), clock);
     Publisher publisher =
         new Publisher(
-            store, headers, access, history, index, drawings, peers.collagePins(), saga, clock);
+            store,
+            headers,
+            access,
+            history,
+            index,
+            drawings,
+            peers.pins(),
+            peers.collagePins(),
+            saga,
+            clock);
     publishing = new PublishingSweeper(index, headers, saga, publishAge, clock);
     trash = new TrashSweeper(index, headers, peers.media(), clock);
     services =

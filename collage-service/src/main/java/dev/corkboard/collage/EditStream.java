@@ -35,6 +35,7 @@ final class EditStream implements EditFeeds.Watcher {
   private long sent;
   private long newest;
   private Instant lastSent;
+  private boolean begun;
   private boolean busy;
   private boolean ended;
 
@@ -67,6 +68,7 @@ final class EditStream implements EditFeeds.Watcher {
 
   /** Says where it begins. */
   synchronized void begin(long after) {
+    begun = true;
     sent = after;
     newest = after;
     send(WatchEditsResponse.newBuilder().setRevision(after).build());
@@ -83,7 +85,7 @@ final class EditStream implements EditFeeds.Watcher {
   /** Sends what there is; called again whenever there may be more, or the caller takes more. */
   void advance() {
     synchronized (this) {
-      if (busy || ended || !call.isReady()) return;
+      if (!begun || busy || ended || !call.isReady()) return;
       if (!clock.instant().isBefore(end)) {
         ended = true;
         call.onCompleted();

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.corkboard.collage.CollageAccess.Seen;
 import dev.corkboard.collage.index.CollageIndex;
 import dev.corkboard.collage.pins.CollagePins;
+import dev.corkboard.collage.pins.PinDirectory;
 import dev.corkboard.collage.store.v1.Hiding;
 import dev.corkboard.collage.store.v1.Publishing;
 import dev.corkboard.collage.store.v1.Showing;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,7 @@ final class Publisher {
   private final CollageHistory history;
   private final CollageIndex index;
   private final Drawings drawings;
+  private final PinDirectory directory;
   private final CollagePins pins;
   private final PublishingSaga saga;
   private final Clock clock;
@@ -56,6 +59,7 @@ final class Publisher {
       CollageHistory history,
       CollageIndex index,
       Drawings drawings,
+      PinDirectory directory,
       CollagePins pins,
       PublishingSaga saga,
       Clock clock) {
@@ -65,6 +69,7 @@ final class Publisher {
     this.history = history;
     this.index = index;
     this.drawings = drawings;
+    this.directory = directory;
     this.pins = pins;
     this.saga = saga;
     this.clock = clock;
@@ -112,12 +117,40 @@ final class Publisher {
     if (!published && request.getBoardId().isEmpty()) {
       throw ApiException.invalid("board_id", "is required");
     }
-    if (published
-        && collage.getPublication().getRevision() == revision
-        && request.getBoardId().isEmpty()
-        && request.getLink().isEmpty()) {
-      return CompletableFuture.completedStage(null);
+    return isShown(caller, collage, revision, request)
+        .thenCompose(
+            shown ->
+                shown
+                    ? CompletableFuture.completedStage(null)
+                    : show(caller, seen, revision, request));
+  }
+
+  /** Whether the Pin shows this revision where it is asked for. */
+  private CompletionStage<Boolean> isShown(
+      Caller caller, Collage collage, long revision, PublishCollageRequest request) {
+    if (!collage.hasPublication() || collage.getPublication().getRevision() != revision) {
+      return CompletableFuture.completedStage(false);
     }
+    String pinId = collage.getPublication().getPinId();
+    return directory
+        .visible(caller, Set.of(pinId))
+        .thenApply(
+            visible ->
+                Optional.ofNullable(visible.get(pinId))
+                    .filter(pin -> stands(pin, request))
+                    .isPresent());
+  }
+
+  private static boolean stands(Pin pin, PublishCollageRequest request) {
+    boolean there =
+        request.getBoardId().isEmpty()
+            || (request.getBoardId().equals(pin.getBoardId())
+                && request.getSectionId().equals(pin.getSectionId()));
+    return there && (request.getLink().isEmpty() || request.getLink().equals(pin.getLink()));
+  }
+
+  private CompletionStage<Void> show(
+      Caller caller, Seen seen, long revision, PublishCollageRequest request) {
     return drawn(seen.stored(), revision)
         .thenCompose(drawing -> pins.upload(caller, drawing))
         .thenCompose(
@@ -133,7 +166,7 @@ final class Publisher {
                                         Showing.newBuilder()
                                             .setRevision(revision)
                                             .setAssetKey(assetKey)
-                                            .setPin(pin(collage, request)))
+                                            .setPin(pin(seen.stored().collage(), request)))
                                     .build())));
   }
 
