@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The scopes of the contract, in the words of the consent page. */
+/** The scopes there are, in the words of the consent page. */
 final class Scopes {
   private static final Map<String, String> MEANINGS = new LinkedHashMap<>();
 
@@ -16,6 +16,9 @@ final class Scopes {
     MEANINGS.put("boards:read_secret", "See your secret boards");
     MEANINGS.put("boards:write", "Create, change and delete your public and protected boards");
     MEANINGS.put("boards:write_secret", "Create, change and delete your secret boards");
+    MEANINGS.put("collages:read", "See your collages and those you work on");
+    MEANINGS.put(
+        "collages:write", "Create, change and delete your collages, and edit those of others");
     MEANINGS.put("pins:read", "See your Pins");
     MEANINGS.put("pins:read_secret", "See your Pins on secret boards");
     MEANINGS.put("pins:write", "Create, change, move and delete your Pins");
