@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public final class Params {
   private static final int MAX_PAGE = 250;
   private static final int DEFAULT_PAGE = 25;
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
   private Params() {}
@@ -42,6 +44,21 @@ public final class Params {
       throw ApiException.invalid(name, Echo.of(value) + " is greater than the maximum of " + max);
     }
     return number;
+  }
+
+  /** An integer of at least 0, of at most 18 digits, or empty when absent. */
+  public static OptionalLong count(ServiceRequestContext ctx, String name) {
+    String value = ctx.queryParam(name);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(count(name, value));
+  }
+
+  /** The same, of a text from elsewhere in the request. */
+  public static long count(String name, String value) {
+    if (!COUNT.matcher(value).matches()) {
+      throw ApiException.invalid(
+          name, Echo.quoted(value) + " is not an integer of at least 0 and at most 18 digits");
+    }
+    return Long.parseLong(value);
   }
 
   /** The bookmark, empty for the first page; it is the services' page token. */

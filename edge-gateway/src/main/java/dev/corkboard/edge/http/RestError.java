@@ -4,6 +4,8 @@ package dev.corkboard.edge.http;
 
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpStatus;
+import dev.corkboard.collage.v1.Layer;
+import dev.corkboard.edge.json.DocumentPaths;
 import dev.corkboard.edge.json.Echo;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.error.ApiException.Violation;
@@ -128,7 +130,7 @@ public record RestError(HttpStatus status, int code, String message) {
       what.append("group ").append(metadata.get("group_id")).append(", ");
     }
     return what.append("property ")
-        .append(metadata.getOrDefault("property", ""))
+        .append(DocumentPaths.toRest(Layer.getDescriptor(), metadata.getOrDefault("property", "")))
         .append(", revision ")
         .append(metadata.getOrDefault("revision", ""))
         .append('.')

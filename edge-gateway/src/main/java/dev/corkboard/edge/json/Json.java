@@ -13,12 +13,14 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Writes JSON straight into the buffer that is sent. */
 public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final int USUAL_BYTES = 2_048;
+  private static final long NEGATIVE_ZERO = Double.doubleToRawLongBits(-0.0);
 
   private Json() {}
 
@@ -30,7 +32,19 @@ public final class Json {
 
   /** The bytes of a document; whoever gets them must send or close them. */
   public static HttpData bytes(Content content) {
+    return HttpData.wrap(write(PooledByteBufAllocator.DEFAULT.buffer(USUAL_BYTES), content));
+  }
+
+  /** The bytes of a Server-Sent Event whose data is a document, which has no line breaks. */
+  public static HttpData event(long id, String type, Content content) {
     ByteBuf buffer = PooledByteBufAllocator.DEFAULT.buffer(USUAL_BYTES);
+    buffer.writeCharSequence(
+        "id: " + id + "\nevent: " + type + "\ndata: ", StandardCharsets.US_ASCII);
+    write(buffer, content).writeCharSequence("\n\n", StandardCharsets.US_ASCII);
+    return HttpData.wrap(buffer);
+  }
+
+  private static ByteBuf write(ByteBuf buffer, Content content) {
     try (JsonGenerator json =
         FACTORY.createGenerator(
             (OutputStream) new ByteBufOutputStream(buffer), JsonEncoding.UTF8)) {
@@ -42,7 +56,7 @@ public final class Json {
       buffer.release();
       throw e;
     }
-    return HttpData.wrap(buffer);
+    return buffer;
   }
 
   /** A string, null when it is empty: proto3 does not tell the two apart. */
@@ -58,5 +72,25 @@ public final class Json {
   public static void time(JsonGenerator json, String name, Timestamp time) throws IOException {
     json.writeStringField(
         name, Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
+  }
+
+  /** RFC 3339 in UTC, null when there is none. */
+  public static void nullableTime(JsonGenerator json, String name, boolean present, Timestamp time)
+      throws IOException {
+    if (present) {
+      time(json, name, time);
+    } else {
+      json.writeNullField(name);
+    }
+  }
+
+  /** A finite number, without a fraction where it has none. */
+  public static void number(JsonGenerator json, String name, double value) throws IOException {
+    json.writeFieldName(name);
+    if (value == (int) value && Double.doubleToRawLongBits(value) != NEGATIVE_ZERO) {
+      json.writeNumber((int) value);
+    } else {
+      json.writeNumber(value);
+    }
   }
 }

@@ -15,6 +15,7 @@ import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /**
  * Reads a JSON object from a request's body, strictly: UTF-8, no duplicate keys, at most 16 levels
@@ -23,28 +24,21 @@ import java.io.UncheckedIOException;
  */
 public final class JsonReader {
   private static final String BODY = "body";
+  private static final String TYPE = "type";
 
   /** Longer than any text that is kept; Base64 is not read as a text. */
   private static final int MAX_TEXT = 64 * 1024;
 
+  private static final Pattern NOT_ZERO = Pattern.compile("[-0.]*[1-9]");
+
   /**
-   * Strangers' names are not interned. A body of empty objects would cost a hundred times its size;
-   * the largest useful one has below 100 tokens.
+   * A body of empty objects would cost a hundred times its size; the largest useful one but
+   * documents has below 100 tokens.
    */
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(16)
-                  .maxNumberLength(32)
-                  .maxNameLength(256)
-                  .maxStringLength(MAX_TEXT)
-                  .maxTokenCount(10_000)
-                  .build())
-          .build();
+  private static final JsonFactory SMALL = factory(10_000);
+
+  /** A document of 2 MiB has 110,000 points at most, of 8 tokens each. */
+  private static final JsonFactory DOCUMENT = factory(1_000_000);
 
   private final byte[] body;
   private final JsonParser parser;
@@ -54,30 +48,69 @@ public final class JsonReader {
     this.parser = parser;
   }
 
+  /** Strangers' names are not interned. */
+  private static JsonFactory factory(long maxTokens) {
+    return JsonFactory.builder()
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(16)
+                .maxNumberLength(32)
+                .maxNameLength(256)
+                .maxStringLength(MAX_TEXT)
+                .maxTokenCount(maxTokens)
+                .build())
+        .build();
+  }
+
   /** Takes what it knows from one property; a value it leaves alone is skipped. */
   @FunctionalInterface
   public interface Property {
     void read(String name, JsonReader in) throws IOException;
   }
 
+  /** Reads one element of an array; one it leaves alone is skipped. */
+  @FunctionalInterface
+  public interface Element {
+    void read(JsonReader in) throws IOException;
+  }
+
   /** Reads a whole body whose root is an object. */
   public static void object(byte[] body, Property property) {
+    read(body, SMALL, property);
+  }
+
+  /** The same for a body that holds a document, or as much as one. */
+  public static void document(byte[] body, Property property) {
+    read(body, DOCUMENT, property);
+  }
+
+  private static void read(byte[] body, JsonFactory factory, Property property) {
     if (!UnsafeByteOperations.unsafeWrap(body).isValidUtf8()) {
       throw ApiException.invalid(BODY, "is not valid UTF-8");
     }
-    try (JsonParser parser = FACTORY.createParser(body)) {
-      JsonReader reader = new JsonReader(body, parser);
+    try (JsonParser parser = factory.createParser(body)) {
+      new JsonReader(body, parser).root(property);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen: the body is in memory", e);
+    }
+  }
+
+  private void root(Property property) throws IOException {
+    try {
       if (parser.nextToken() == null) {
         throw ApiException.invalid(BODY, "is empty, expected a JSON object");
       }
-      reader.object(property);
+      object(property);
       if (parser.nextToken() != null) {
-        throw ApiException.invalid(BODY, "goes on after the JSON object" + reader.position());
+        throw ApiException.invalid(BODY, "goes on after the JSON object" + position());
       }
     } catch (JsonProcessingException e) {
-      throw ApiException.invalid(BODY, "is not valid JSON: " + reason(e));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot happen: the body is in memory", e);
+      String path = path();
+      String where = path.equals(BODY) ? "" : ", in " + path;
+      throw ApiException.invalid(BODY, "is not valid JSON: " + reason(e) + where);
     }
   }
 
@@ -119,6 +152,44 @@ public final class JsonReader {
     }
   }
 
+  /** Reads an object, in which a null is the same as nothing. */
+  public void present(Property property) throws IOException {
+    object(
+        (name, in) -> {
+          if (!in.isNull()) property.read(name, in);
+        });
+  }
+
+  /** Reads an array of at most {@code max} elements. */
+  public void elements(int max, Element element) throws IOException {
+    expect(JsonToken.START_ARRAY, "array");
+    for (int count = 0; parser.nextToken() != JsonToken.END_ARRAY; count++) {
+      if (count == max) throw invalid("is one item too many, constraint: maxItems=" + max);
+      element.read(this);
+      parser.skipChildren();
+    }
+  }
+
+  /** The {@code type} of the object that comes, wherever in it that stands. */
+  public String type() throws IOException {
+    expect(JsonToken.START_OBJECT, "object");
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    try (JsonParser ahead = DOCUMENT.createParser(body, start, body.length - start)) {
+      ahead.nextToken();
+      while (ahead.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = ahead.currentName().equals(TYPE);
+        JsonToken value = ahead.nextToken();
+        if (found && value == JsonToken.VALUE_STRING) return ahead.getText();
+        if (found) throw ApiException.invalid(inside(TYPE), "is not of type 'string'");
+        ahead.skipChildren();
+      }
+    } catch (JsonProcessingException e) {
+      // The other parser meets it too, and knows where in the body that is.
+      parser.skipChildren();
+    }
+    throw missing(TYPE);
+  }
+
   public boolean isNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
@@ -153,20 +224,47 @@ public final class JsonReader {
     return token == JsonToken.VALUE_TRUE;
   }
 
-  /** An integer of at least 0. */
+  /** An integer of at least 0, of at most 9 digits. */
   public int index() throws IOException {
+    return (int) notNegative(9);
+  }
+
+  /** An integer of at least 0, of at most 18 digits. */
+  public long count() throws IOException {
+    return notNegative(18);
+  }
+
+  private long notNegative(int maxDigits) throws IOException {
     expect(JsonToken.VALUE_NUMBER_INT, "integer");
-    if (parser.getText().startsWith("-")) {
-      throw invalid(Echo.of(parser.getText()) + " is less than the minimum of 0");
+    String text = parser.getText();
+    if (text.startsWith("-")) throw invalid(Echo.of(text) + " is less than the minimum of 0");
+    if (text.length() > maxDigits) throw invalid(Echo.of(text) + " is too large");
+    return parser.getLongValue();
+  }
+
+  /** A number that is finite and, unless it is 0, no nearer to 0 than a normal one of 64 bits. */
+  public double number() throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+      throw wrongType("number");
     }
-    if (parser.getText().length() > 9) throw invalid(Echo.of(parser.getText()) + " is too large");
-    return parser.getIntValue();
+    double value = parser.getDoubleValue();
+    if (!Double.isFinite(value)) throw invalid(Echo.of(parser.getText()) + " is too large");
+    if (Math.abs(value) < Double.MIN_NORMAL && NOT_ZERO.matcher(parser.getText()).lookingAt()) {
+      throw invalid(Echo.of(parser.getText()) + " is too close to 0");
+    }
+    return value;
   }
 
   /** Where a string stands in the body: it is neither copied nor checked yet. */
   public Base64Text base64() throws IOException {
     expect(JsonToken.VALUE_STRING, "string");
     return Base64Text.at(body, (int) parser.currentTokenLocation().getByteOffset() + 1, path());
+  }
+
+  /** Says that a property of the object just read, or about to be, did not come. */
+  public ApiException missing(String name) {
+    return ApiException.invalid(inside(name), "'" + name + "' is a required property");
   }
 
   /** Says that the value of this property is not what was expected. */
@@ -186,6 +284,11 @@ public final class JsonReader {
       }
     }
     return path.length() == 0 ? BODY : path.toString();
+  }
+
+  private String inside(String name) {
+    String path = path();
+    return path.equals(BODY) ? name : path + "." + name;
   }
 
   private void expect(JsonToken token, String type) throws IOException {

@@ -144,7 +144,15 @@ class RestErrorTest {
     "page_token,bookmark,bookmark",
     "request_id,Idempotency-Key,Idempotency-Key",
     "board.ads_only,is_ads_only,is_ads_only",
-    "page_size,page_size,page_size"
+    "page_size,page_size,page_size",
+    "collage.title,title,title",
+    "collage.document,document,document",
+    "collage.document.layers[1].image.crop.x,document.layers[1].content.crop.x,"
+        + "document.layers[1].content.crop.x",
+    "operations[3].add_layer.layer.placement.width,operations[3].layer.placement.width,"
+        + "operations[3].layer.placement.width",
+    "member.role,role,role",
+    "collage_id,collage_id,collage_id"
   })
   void fieldsHaveTheNamesOfTheContract(String field, String onPost, String onPatch) {
     assertThat(FieldNames.rest(field, HttpMethod.POST)).isEqualTo(onPost);
