@@ -5,9 +5,9 @@ package dev.corkboard.edge.pin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.util.Durations;
 import dev.corkboard.edge.json.Json;
+import dev.corkboard.edge.media.ImageJson;
 import dev.corkboard.edge.media.MediaUrls;
 import dev.corkboard.media.v1.Image;
-import dev.corkboard.media.v1.Rendition;
 import dev.corkboard.media.v1.VideoFile;
 import dev.corkboard.pin.v1.CreativeType;
 import dev.corkboard.pin.v1.Pin;
@@ -21,9 +21,11 @@ final class PinJson {
   private static final String ORIGINAL = "originals";
 
   private final MediaUrls urls;
+  private final ImageJson images;
 
   PinJson(MediaUrls urls) {
     this.urls = urls;
+    this.images = new ImageJson(urls);
   }
 
   /** A Pin as {@code callerId} sees it. Nothing is counted yet, so {@code pin_metrics} is null. */
@@ -73,7 +75,7 @@ final class PinJson {
           pin.getImagesCount() == 0 ? Image.getDefaultInstance() : pin.getImages(0).getImage();
       json.writeStringField("media_type", pin.hasVideo() ? "video" : "image");
       if (pin.hasVideo()) video(json, pin.getVideo(), image);
-      images(json, image);
+      images.renditions(json, image);
     }
     json.writeEndObject();
   }
@@ -96,19 +98,7 @@ final class PinJson {
     Json.nullable(json, "title", image.getTitle());
     Json.nullable(json, "description", image.getDescription());
     Json.nullable(json, "link", image.getLink());
-    images(json, image.getImage());
-    json.writeEndObject();
-  }
-
-  private void images(JsonGenerator json, Image image) throws IOException {
-    json.writeObjectFieldStart("images");
-    for (Rendition rendition : image.getRenditionsList()) {
-      json.writeObjectFieldStart(rendition.getName());
-      json.writeNumberField("width", rendition.getWidth());
-      json.writeNumberField("height", rendition.getHeight());
-      json.writeStringField("url", urls.of(image.getAssetKey(), rendition.getName()));
-      json.writeEndObject();
-    }
+    images.renditions(json, image.getImage());
     json.writeEndObject();
   }
 }

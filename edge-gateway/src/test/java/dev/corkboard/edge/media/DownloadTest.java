@@ -23,14 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-class MediaDownloadTest {
+class DownloadTest {
   private static final ReadMediaResponse METADATA =
       ReadMediaResponse.newBuilder().setMetadata(MediaMetadata.getDefaultInstance()).build();
   private static final ReadMediaResponse CHUNK =
       ReadMediaResponse.newBuilder().setChunk(ByteString.copyFromUtf8("bytes")).build();
 
   private final Call call = new Call();
-  private final MediaDownload download = new MediaDownload(found -> ResponseHeaders.of(200));
+  private int status = 200;
+  private final Download<ReadMediaRequest, ReadMediaResponse> download =
+      new Download<>(message -> MediaDownload.part(message, found -> ResponseHeaders.of(status)));
 
   @BeforeEach
   void open() {
@@ -64,6 +66,15 @@ class MediaDownloadTest {
     response().subscribe(client);
     client.subscription.join().cancel();
     await().untilTrue(call.cancelled);
+  }
+
+  @Test
+  void endsTheCallWhenItsBytesAreNotWanted() {
+    status = 304;
+    download.onNext(METADATA);
+    assertThat(call.requested).hasValue(1);
+    assertThat(call.cancelled).isTrue();
+    assertThat(response().aggregate().join().status().code()).isEqualTo(304);
   }
 
   @Test
