@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param tokenIssuer whose access tokens the services accept
  * @param oidc the external issuer whose access tokens are accepted here, in place of our own
  * @param maxLargeBodies how many bodies of 1 to 32 MiB are in memory at once
+ * @param maxEventStreams how many streams of events are open at once
  * @param requestTimeout of everything that moves no pictures
  * @param transferTimeout of what does
  * @param idleTimeout of connections on which no request comes
@@ -33,6 +34,7 @@ public record EdgeConfig(
     String accountUri,
     String boardUri,
     String pinUri,
+    String collageUri,
     String publicUrl,
     String tokenIssuer,
     Optional<OidcConfig> oidc,
@@ -40,6 +42,7 @@ public record EdgeConfig(
     Path serviceJwksFile,
     int maxConnections,
     int maxLargeBodies,
+    int maxEventStreams,
     Duration requestTimeout,
     Duration transferTimeout,
     Duration idleTimeout,
@@ -57,6 +60,7 @@ public record EdgeConfig(
         env.string("ACCOUNT_URI", "127.0.0.1:9001"),
         env.string("BOARD_URI", "127.0.0.1:9002"),
         env.string("PIN_URI", "127.0.0.1:9003"),
+        env.string("COLLAGE_URI", "127.0.0.1:9004"),
         publicUrl(env.string("PUBLIC_URL", "http://" + host + ":" + port)),
         env.string("TOKEN_ISSUER", "corkboard"),
         OidcConfig.fromEnv(env),
@@ -64,6 +68,7 @@ public record EdgeConfig(
         env.path("SERVICE_JWKS_FILE", ".corkboard/keys/services.jwks"),
         env.integer("EDGE_MAX_CONNECTIONS", 10_000, 1, 1_000_000),
         env.integer("EDGE_MAX_LARGE_BODIES", 4, 1, 1_000),
+        env.integer("EDGE_MAX_EVENT_STREAMS", 2_000, 0, 1_000_000),
         env.duration("EDGE_REQUEST_TIMEOUT", Duration.ofSeconds(10)),
         env.duration("EDGE_TRANSFER_TIMEOUT", Duration.ofMinutes(5)),
         env.duration("EDGE_IDLE_TIMEOUT", Duration.ofSeconds(60)),

@@ -19,6 +19,14 @@ import dev.corkboard.edge.backend.OAuthBackend;
 import dev.corkboard.edge.backend.TokenExchange;
 import dev.corkboard.edge.backend.Usernames;
 import dev.corkboard.edge.board.BoardEndpoints;
+import dev.corkboard.edge.collage.CollageEndpoints;
+import dev.corkboard.edge.collage.EditingEndpoints;
+import dev.corkboard.edge.collage.EventEndpoints;
+import dev.corkboard.edge.collage.EventStreams;
+import dev.corkboard.edge.collage.MemberEndpoints;
+import dev.corkboard.edge.collage.PublishingEndpoints;
+import dev.corkboard.edge.collage.RenderEndpoints;
+import dev.corkboard.edge.collage.RevisionEndpoints;
 import dev.corkboard.edge.docs.DocsEndpoints;
 import dev.corkboard.edge.http.Authentication;
 import dev.corkboard.edge.http.ErrorHandler;
@@ -32,6 +40,7 @@ import dev.corkboard.edge.limit.RateLimitCheck;
 import dev.corkboard.edge.limit.RedisLimiter;
 import dev.corkboard.edge.media.MediaEndpoints;
 import dev.corkboard.edge.media.MediaUrls;
+import dev.corkboard.edge.media.UploadEndpoints;
 import dev.corkboard.edge.oauth.SignInElsewhere;
 import dev.corkboard.edge.oauth.SignInEndpoints;
 import dev.corkboard.edge.oauth.TokenEndpoints;
@@ -63,7 +72,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The public REST contract over HTTP/1.1 and HTTP/2, and nothing else. */
+/** The public REST contract and Corkboard's own part of it, over HTTP/1.1 and HTTP/2. */
 public final class EdgeServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EdgeServer.class);
 
@@ -75,6 +84,12 @@ public final class EdgeServer implements AutoCloseable {
   private static final long MAX_BODY = 1 << 20;
   private static final long MAX_PICTURES_BODY = 32 << 20;
   private static final long MAX_FORM = 64 * 1024;
+
+  /** A document of 2 MiB, every number of it with 17 digits. */
+  private static final long MAX_DOCUMENT_BODY = 8 << 20;
+
+  /** Where paths begin that are no part of the contract. */
+  private static final String OWN = "/v1";
 
   /** What is passed on as it comes is bounded by who takes it. */
   private static final long UNBOUNDED = 0;
@@ -111,7 +126,12 @@ public final class EdgeServer implements AutoCloseable {
     PrometheusMeterRegistry metrics = Metrics.prometheus(NAME);
     Backends backends =
         resources.add(
-            new Backends(config.accountUri(), config.boardUri(), config.pinUri(), metrics));
+            new Backends(
+                config.accountUri(),
+                config.boardUri(),
+                config.pinUri(),
+                config.collageUri(),
+                metrics));
     Clock clock = Clock.systemUTC();
     TokenVerifier verifier =
         new TokenVerifier(
@@ -130,9 +150,15 @@ public final class EdgeServer implements AutoCloseable {
     Limiter limiter = limiter(config, resources, metrics);
     AdminServer admin =
         resources.add(AdminServer.start(config.host(), config.adminPort(), metrics));
-    Server server = build(config, backends, usernames, oauth, authentication, limiter, metrics);
+    EventStreams streams = new EventStreams(config.maxEventStreams());
+    ServerBuilder builder = builder(config, authentication, limiter, metrics);
+    RequestBody bodies = new RequestBody(config.maxLargeBodies());
+    contract(builder, config, backends, usernames, oauth, limiter, bodies);
+    collages(builder, config, backends, usernames, verifier, streams, bodies);
+    Server server = builder.build();
     listen(server, config);
     resources.<AutoCloseable>add(() -> server.stop().join());
+    resources.add(streams);
     log.atInfo().addKeyValue("port", server.activeLocalPort()).log("serving REST");
     return new EdgeServer(resources, server, admin);
   }
@@ -155,22 +181,11 @@ public final class EdgeServer implements AutoCloseable {
     }
   }
 
-  private static Server build(
+  private static ServerBuilder builder(
       EdgeConfig config,
-      Backends backends,
-      Usernames usernames,
-      OAuthBackend oauth,
       Authentication authentication,
       Limiter limiter,
       PrometheusMeterRegistry metrics) {
-    RequestBody bodies = new RequestBody(config.maxLargeBodies());
-    MediaUrls urls = new MediaUrls(config.publicUrl());
-    Function<HttpService, HttpService> signIn =
-        service ->
-            config
-                .oidc()
-                .<HttpService>map(oidc -> new SignInElsewhere(service, oidc.issuer()))
-                .orElse(service);
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
@@ -183,6 +198,24 @@ public final class EdgeServer implements AutoCloseable {
             .decorator(service -> new RequestMetrics(service, metrics))
             .decorator(RequestIds::new);
     limits(builder, config);
+    return builder;
+  }
+
+  private static void contract(
+      ServerBuilder builder,
+      EdgeConfig config,
+      Backends backends,
+      Usernames usernames,
+      OAuthBackend oauth,
+      Limiter limiter,
+      RequestBody bodies) {
+    MediaUrls urls = new MediaUrls(config.publicUrl());
+    Function<HttpService, HttpService> signIn =
+        service ->
+            config
+                .oidc()
+                .<HttpService>map(oidc -> new SignInElsewhere(service, oidc.issuer()))
+                .orElse(service);
     builder
         .annotatedService()
         .pathPrefix("/v5")
@@ -237,7 +270,53 @@ public final class EdgeServer implements AutoCloseable {
         .decorator(EncodingService.newDecorator())
         .build(new DocsEndpoints(config.publicUrl()))
         .service("/healthz", HealthCheckService.of());
-    return builder.build();
+  }
+
+  /** What is Corkboard's own. */
+  private static void collages(
+      ServerBuilder builder,
+      EdgeConfig config,
+      Backends backends,
+      Usernames usernames,
+      TokenVerifier verifier,
+      EventStreams streams,
+      RequestBody bodies) {
+    MediaUrls urls = new MediaUrls(config.publicUrl());
+    builder
+        .annotatedService()
+        .pathPrefix(OWN)
+        .decorator(DecodingService.newDecorator())
+        .build(new CollageEndpoints(backends, usernames, bodies, urls))
+        .annotatedService()
+        .pathPrefix(OWN)
+        .decorator(DecodingService.newDecorator())
+        .maxRequestLength(MAX_DOCUMENT_BODY)
+        .requestTimeout(config.transferTimeout())
+        .build(new EditingEndpoints(backends, usernames, bodies, urls))
+        .annotatedService()
+        .pathPrefix(OWN)
+        .build(new RevisionEndpoints(backends, urls))
+        .annotatedService()
+        .pathPrefix(OWN)
+        .build(new EventEndpoints(backends, verifier, streams, urls))
+        .annotatedService()
+        .pathPrefix(OWN)
+        .decorator(DecodingService.newDecorator())
+        .build(new MemberEndpoints(backends, usernames, bodies))
+        .annotatedService()
+        .pathPrefix(OWN)
+        .requestTimeout(config.transferTimeout())
+        .build(new RenderEndpoints(backends))
+        .annotatedService()
+        .pathPrefix(OWN)
+        .decorator(DecodingService.newDecorator())
+        .requestTimeout(config.transferTimeout())
+        .build(new PublishingEndpoints(backends, usernames, bodies, urls))
+        .annotatedService()
+        .pathPrefix(OWN)
+        .maxRequestLength(UploadEndpoints.MAX_PICTURE)
+        .requestTimeout(config.transferTimeout())
+        .build(new UploadEndpoints(backends, urls));
   }
 
   private static void limits(ServerBuilder builder, EdgeConfig config) {

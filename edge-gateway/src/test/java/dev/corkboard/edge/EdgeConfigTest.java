@@ -22,6 +22,8 @@ class EdgeConfigTest {
     assertThat(config.accountUri()).isEqualTo("127.0.0.1:9001");
     assertThat(config.boardUri()).isEqualTo("127.0.0.1:9002");
     assertThat(config.pinUri()).isEqualTo("127.0.0.1:9003");
+    assertThat(config.collageUri()).isEqualTo("127.0.0.1:9004");
+    assertThat(config.maxEventStreams()).isEqualTo(2_000);
     assertThat(config.redisUri()).isEqualTo("redis://127.0.0.1:6379");
     assertThat(config.rateLimits().isEmpty()).isFalse();
     assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -34,6 +36,7 @@ class EdgeConfigTest {
     "EDGE_PORT,abc",
     "EDGE_ADMIN_PORT,70000",
     "EDGE_MAX_LARGE_BODIES,0",
+    "EDGE_MAX_EVENT_STREAMS,-1",
     "EDGE_REQUEST_TIMEOUT,soon",
     "RATE_LIMIT_ORG_READ,many",
     "EDGE_TRUSTED_PROXIES,proxy.example",

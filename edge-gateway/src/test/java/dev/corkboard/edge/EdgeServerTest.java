@@ -18,7 +18,7 @@ class EdgeServerTest {
   private final TestTokens tokens = new TestTokens();
 
   private EdgeServer start(int port) throws IOException {
-    return EdgeServer.start(EdgeExtension.config(tokens, port, NOBODY, NOBODY, NOBODY));
+    return EdgeServer.start(EdgeExtension.config(tokens, port, NOBODY, NOBODY, NOBODY, NOBODY));
   }
 
   @Test

@@ -11,6 +11,15 @@ import dev.corkboard.board.v1.BoardServiceGrpc;
 import dev.corkboard.board.v1.BoardServiceGrpc.BoardServiceFutureStub;
 import dev.corkboard.board.v1.SectionServiceGrpc;
 import dev.corkboard.board.v1.SectionServiceGrpc.SectionServiceFutureStub;
+import dev.corkboard.collage.v1.CollageServiceGrpc;
+import dev.corkboard.collage.v1.CollageServiceGrpc.CollageServiceFutureStub;
+import dev.corkboard.collage.v1.EditServiceGrpc;
+import dev.corkboard.collage.v1.EditServiceGrpc.EditServiceFutureStub;
+import dev.corkboard.collage.v1.EditServiceGrpc.EditServiceStub;
+import dev.corkboard.collage.v1.PublishingServiceGrpc;
+import dev.corkboard.collage.v1.PublishingServiceGrpc.PublishingServiceFutureStub;
+import dev.corkboard.collage.v1.RenderServiceGrpc;
+import dev.corkboard.collage.v1.RenderServiceGrpc.RenderServiceStub;
 import dev.corkboard.media.v1.MediaServiceGrpc;
 import dev.corkboard.media.v1.MediaServiceGrpc.MediaServiceStub;
 import dev.corkboard.media.v1.VideoServiceGrpc;
@@ -36,7 +45,7 @@ import java.util.concurrent.TimeUnit;
 public final class Backends implements AutoCloseable {
   private static final long DEADLINE_SECONDS = 8;
 
-  /** A picture may have to be fetched from far away and scaled. */
+  /** Pictures may have to be fetched from far away and scaled, copied, or drawn. */
   private static final long CREATE_SECONDS = 45;
 
   /** 20 MiB over a slow link in front of the edge, or behind it. */
@@ -45,6 +54,7 @@ public final class Backends implements AutoCloseable {
   private final ManagedChannel account;
   private final ManagedChannel board;
   private final ManagedChannel pin;
+  private final ManagedChannel collage;
   private final AccountServiceFutureStub accounts;
   private final FollowServiceFutureStub follows;
   private final BoardServiceFutureStub boards;
@@ -54,10 +64,19 @@ public final class Backends implements AutoCloseable {
   private final MediaServiceStub media;
   private final VideoServiceFutureStub videos;
   private final VideoServiceStub videoTransfers;
+  private final CollageServiceFutureStub collages;
+  private final EditServiceFutureStub edits;
+  private final EditServiceStub editStreams;
+  private final RenderServiceStub rendering;
+  private final PublishingServiceFutureStub publishing;
 
   /** Opens the channels; targets are {@code host:port} or any gRPC target. */
   public Backends(
-      String accountTarget, String boardTarget, String pinTarget, MeterRegistry metrics) {
+      String accountTarget,
+      String boardTarget,
+      String pinTarget,
+      String collageTarget,
+      MeterRegistry metrics) {
     account =
         Channels.open(
             accountTarget,
@@ -81,6 +100,14 @@ public final class Backends implements AutoCloseable {
             AnalyticsServiceGrpc.getServiceDescriptor(),
             MediaServiceGrpc.getServiceDescriptor(),
             VideoServiceGrpc.getServiceDescriptor());
+    collage =
+        Channels.open(
+            collageTarget,
+            metrics,
+            CollageServiceGrpc.getServiceDescriptor(),
+            EditServiceGrpc.getServiceDescriptor(),
+            RenderServiceGrpc.getServiceDescriptor(),
+            PublishingServiceGrpc.getServiceDescriptor());
     accounts = AccountServiceGrpc.newFutureStub(account);
     follows = FollowServiceGrpc.newFutureStub(account);
     boards = BoardServiceGrpc.newFutureStub(board);
@@ -90,6 +117,11 @@ public final class Backends implements AutoCloseable {
     media = MediaServiceGrpc.newStub(pin);
     videos = VideoServiceGrpc.newFutureStub(pin);
     videoTransfers = VideoServiceGrpc.newStub(pin);
+    collages = CollageServiceGrpc.newFutureStub(collage);
+    edits = EditServiceGrpc.newFutureStub(collage);
+    editStreams = EditServiceGrpc.newStub(collage);
+    rendering = RenderServiceGrpc.newStub(collage);
+    publishing = PublishingServiceGrpc.newFutureStub(collage);
   }
 
   /** For calls that need no token. */
@@ -164,8 +196,53 @@ public final class Backends implements AutoCloseable {
         .withDeadlineAfter(TRANSFER_SECONDS, TimeUnit.SECONDS);
   }
 
+  public CollageServiceFutureStub collages(Caller caller) {
+    return collages
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** With the time its pictures take to be copied. */
+  public CollageServiceFutureStub collageCreation(Caller caller) {
+    return collages(caller).withDeadlineAfter(CREATE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  public EditServiceFutureStub edits(Caller caller) {
+    return edits
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** With the time new pictures take to be copied. */
+  public EditServiceFutureStub editing(Caller caller) {
+    return edits(caller).withDeadlineAfter(CREATE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Streams of edits, which last until somebody ends them. */
+  public EditServiceStub editStreams(Caller caller) {
+    return editStreams.withCallCredentials(Bearer.forward(caller));
+  }
+
+  /** Streams of the bytes of drawings. */
+  public RenderServiceStub rendering(Caller caller) {
+    return rendering
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(TRANSFER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  public PublishingServiceFutureStub publishing(Caller caller) {
+    return publishing
+        .withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** With the time a collage takes to be drawn. */
+  public PublishingServiceFutureStub publication(Caller caller) {
+    return publishing(caller).withDeadlineAfter(CREATE_SECONDS, TimeUnit.SECONDS);
+  }
+
   @Override
   public void close() {
-    List.of(pin, board, account).forEach(ManagedChannel::shutdownNow);
+    List.of(collage, pin, board, account).forEach(ManagedChannel::shutdownNow);
   }
 }

@@ -36,7 +36,7 @@ class DocsEndpointsTest {
 
   @BeforeEach
   void start() throws IOException {
-    edge = EdgeServer.start(EdgeExtension.config(tokens, 0, NOBODY, NOBODY, NOBODY));
+    edge = EdgeServer.start(EdgeExtension.config(tokens, 0, NOBODY, NOBODY, NOBODY, NOBODY));
     api = new Api(edge.port(), tokens, "7");
   }
 

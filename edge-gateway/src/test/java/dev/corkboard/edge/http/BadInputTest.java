@@ -51,7 +51,12 @@ class BadInputTest {
         new String[] {"PATCH", "/v5/boards/" + board},
         new String[] {"POST", "/v5/pins"},
         new String[] {"PATCH", "/v5/pins/" + pin},
-        new String[] {"POST", "/v5/pins/" + pin + "/save"});
+        new String[] {"POST", "/v5/pins/" + pin + "/save"},
+        new String[] {"POST", "/v1/collages"},
+        new String[] {"PATCH", "/v1/collages/1"},
+        new String[] {"POST", "/v1/collages/1/edits"},
+        new String[] {"POST", "/v1/collages/1/publish"},
+        new String[] {"PUT", "/v1/collages/1/members/2"});
   }
 
   private Answer send(String[] write, byte[] body) {

@@ -26,9 +26,7 @@ class ScopesTest {
 
   private Answer call(String method, String path, Set<String> scopes) {
     var body =
-        method.equals("POST") || method.equals("PATCH")
-            ? BodyPublishers.ofString("{}")
-            : BodyPublishers.noBody();
+        method.matches("POST|PATCH|PUT") ? BodyPublishers.ofString("{}") : BodyPublishers.noBody();
     return api.send(
         api.anonymous(path)
             .header("Authorization", "Bearer " + api.token(scopes))
@@ -80,7 +78,31 @@ class ScopesTest {
     "GET,/v5/pins/1,boards:read pins:read",
     "PATCH,/v5/pins/1,boards:read boards:write pins:read pins:write",
     "DELETE,/v5/pins/1,boards:read boards:write pins:read pins:write",
-    "POST,/v5/pins/1/save,boards:read boards:write pins:read pins:write"
+    "POST,/v5/pins/1/save,boards:read boards:write pins:read pins:write",
+    "POST,/v1/collages,collages:read collages:write",
+    "GET,/v1/collages,collages:read",
+    "GET,/v1/collages/1,collages:read",
+    "PATCH,/v1/collages/1,collages:read collages:write",
+    "DELETE,/v1/collages/1,collages:read collages:write",
+    "POST,/v1/collages/1/restore,collages:read collages:write",
+    "POST,/v1/collages/1/edits,collages:read collages:write",
+    "POST,/v1/collages/1/undo,collages:read collages:write",
+    "GET,/v1/collages/1/revisions,collages:read",
+    "POST,/v1/collages/1/revisions/2/restore,collages:read collages:write",
+    "GET,/v1/collages/1/events,collages:read",
+    "GET,/v1/collages/1/members,collages:read",
+    "PUT,/v1/collages/1/members/2,collages:read collages:write",
+    "DELETE,/v1/collages/1/members/2,collages:read collages:write",
+    "GET,/v1/collages/1/render,collages:read",
+    "GET,/v1/collages/1/replay,collages:read",
+    "POST,/v1/collages/1/publish,boards:read boards:write collages:read collages:write pins:read"
+        + " pins:write",
+    "POST,/v1/collages/1/unpublish,boards:read boards:write collages:read collages:write pins:read"
+        + " pins:write",
+    "POST,/v1/collages/1/remix,collages:read collages:write",
+    "GET,/v1/collages/1/remixes,collages:read",
+    "GET,/v1/pins/1/collages,boards:read collages:read pins:read",
+    "POST,/v1/uploads,pins:read pins:write"
   })
   void everyOperationNeedsExactlyItsScopes(String method, String path, String scopes) {
     List<String> needed = List.of(scopes.split(" ", -1));
@@ -133,11 +155,27 @@ class ScopesTest {
     "GET,/v5/search/partner/pins",
     "GET,/v5/user_account/websites",
     "POST,/v5/user_account/websites",
-    "DELETE,/v5/user_account/websites"
+    "DELETE,/v5/user_account/websites",
+    "POST,/v1/collages",
+    "PATCH,/v1/collages/1",
+    "DELETE,/v1/collages/1",
+    "POST,/v1/collages/1/restore",
+    "POST,/v1/collages/1/edits",
+    "POST,/v1/collages/1/undo",
+    "GET,/v1/collages/1/revisions",
+    "POST,/v1/collages/1/revisions/2/restore",
+    "GET,/v1/collages/1/events",
+    "GET,/v1/collages/1/members",
+    "PUT,/v1/collages/1/members/2",
+    "DELETE,/v1/collages/1/members/2",
+    "GET,/v1/collages/1/replay",
+    "POST,/v1/collages/1/publish",
+    "POST,/v1/collages/1/unpublish",
+    "POST,/v1/collages/1/remix"
   })
   void appsMayNotForThemselves(String method, String path) {
     BodyPublisher body =
-        method.matches("POST|PATCH") ? BodyPublishers.ofString("{}") : BodyPublishers.noBody();
+        method.matches("POST|PATCH|PUT") ? BodyPublishers.ofString("{}") : BodyPublishers.noBody();
     api.send(
             api.anonymous(path)
                 .header("Authorization", "Bearer " + edge.tokens().appOnly("7"))

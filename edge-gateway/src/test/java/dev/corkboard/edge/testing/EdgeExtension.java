@@ -40,6 +40,10 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   private final FakeAnalytics analytics = new FakeAnalytics();
   private final FakeMedia media = new FakeMedia();
   private final FakeVideos videos = new FakeVideos();
+  private final FakeCollages collages = new FakeCollages();
+  private final FakeEdits edits = new FakeEdits(collages);
+  private final FakeRendering rendering = new FakeRendering();
+  private final FakePublishing publishing = new FakePublishing(collages);
   private final FakeOAuth oauth = new FakeOAuth();
   private final FakeExchange exchange = new FakeExchange();
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -49,6 +53,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
   private final Optional<OidcConfig> oidc;
   private RateLimits limits = RateLimits.NONE;
   private ClientAddresses clientAddresses = ClientAddresses.DIRECT;
+  private boolean collagesServed = true;
   private Supplier<String> redis = () -> "";
   private EdgeServer edge;
 
@@ -101,6 +106,12 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     return this;
   }
 
+  /** The same without the service of collages. */
+  public EdgeExtension withoutCollages() {
+    collagesServed = false;
+    return this;
+  }
+
   public TestTokens tokens() {
     return tokens;
   }
@@ -137,6 +148,22 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     return videos;
   }
 
+  public FakeCollages collages() {
+    return collages;
+  }
+
+  public FakeEdits edits() {
+    return edits;
+  }
+
+  public FakeRendering rendering() {
+    return rendering;
+  }
+
+  public FakePublishing publishing() {
+    return publishing;
+  }
+
   public FakeOAuth oauth() {
     return oauth;
   }
@@ -170,6 +197,10 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
             List.of(accounts, follows, new FakeKeys(tokens.issuerKey()), oauth, exchange));
     String board = serve("board", List.of(boards, sections));
     String pin = serve("pin", List.of(pins, analytics, media, videos));
+    String collage =
+        collagesServed
+            ? serve("collage", List.of(collages, edits, rendering, publishing))
+            : "127.0.0.1:1";
     edge =
         EdgeServer.start(
             config(
@@ -178,6 +209,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
                 account,
                 board,
                 pin,
+                collage,
                 requestTimeout,
                 transferTimeout,
                 idleTimeout,
@@ -190,7 +222,8 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
 
   /** Settings for a test, with the edge's own keys in files. */
   public static EdgeConfig config(
-      TestTokens tokens, int port, String account, String board, String pin) throws IOException {
+      TestTokens tokens, int port, String account, String board, String pin, String collage)
+      throws IOException {
     Duration request = Duration.ofSeconds(10);
     Duration minute = Duration.ofMinutes(1);
     return config(
@@ -199,6 +232,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         account,
         board,
         pin,
+        collage,
         request,
         minute,
         minute,
@@ -214,6 +248,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
       String account,
       String board,
       String pin,
+      String collage,
       Duration requestTimeout,
       Duration transferTimeout,
       Duration idleTimeout,
@@ -231,6 +266,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         account,
         board,
         pin,
+        collage,
         PUBLIC_URL,
         TestTokens.ISSUER,
         oidc,
@@ -238,6 +274,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         Files.writeString(keys.resolve("services.jwks"), self.peers().toString()),
         100,
         2,
+        30,
         requestTimeout,
         transferTimeout,
         idleTimeout,

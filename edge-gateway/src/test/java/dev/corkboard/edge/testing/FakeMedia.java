@@ -10,6 +10,7 @@ import dev.corkboard.media.v1.MediaMetadata;
 import dev.corkboard.media.v1.MediaServiceGrpc.MediaServiceImplBase;
 import dev.corkboard.media.v1.ReadMediaRequest;
 import dev.corkboard.media.v1.ReadMediaResponse;
+import dev.corkboard.media.v1.Rendition;
 import dev.corkboard.media.v1.UploadMediaRequest;
 import dev.corkboard.platform.error.ApiException;
 import io.grpc.stub.StreamObserver;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Pictures in memory: whatever begins with {@code IMG} is one. */
 public final class FakeMedia extends MediaServiceImplBase {
@@ -24,10 +27,22 @@ public final class FakeMedia extends MediaServiceImplBase {
 
   private final Map<String, ByteString> assets = new ConcurrentHashMap<>();
   private final List<ByteString> uploads = new CopyOnWriteArrayList<>();
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicInteger cancelled = new AtomicInteger();
 
   /** What was uploaded, picture by picture. */
   public List<ByteString> uploads() {
     return uploads;
+  }
+
+  /** How many bytes came in, of all uploads. */
+  public long received() {
+    return received.get();
+  }
+
+  /** How many uploads were cut off. */
+  public int cancelled() {
+    return cancelled.get();
   }
 
   /** Puts a rendition there. */
@@ -47,11 +62,12 @@ public final class FakeMedia extends MediaServiceImplBase {
       @Override
       public void onNext(UploadMediaRequest message) {
         bytes = bytes.concat(message.getChunk());
+        received.addAndGet(message.getChunk().size());
       }
 
       @Override
       public void onError(Throwable failure) {
-        bytes = ByteString.EMPTY;
+        cancelled.incrementAndGet();
       }
 
       @Override
@@ -66,6 +82,12 @@ public final class FakeMedia extends MediaServiceImplBase {
         observer.onNext(
             Image.newBuilder()
                 .setAssetKey(String.format("uploadeduploaded%06d", uploads.size()))
+                .setContentType("image/png")
+                .setWidth(30)
+                .setHeight(40)
+                .setSizeBytes(bytes.size())
+                .addRenditions(
+                    Rendition.newBuilder().setName("originals").setWidth(30).setHeight(40))
                 .build());
         observer.onCompleted();
       }
