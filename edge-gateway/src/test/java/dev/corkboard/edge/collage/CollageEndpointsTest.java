@@ -14,6 +14,7 @@ import dev.corkboard.collage.v1.RemixCredit;
 import dev.corkboard.collage.v1.UpdateCollageRequest;
 import dev.corkboard.edge.testing.Answer;
 import dev.corkboard.edge.testing.Api;
+import dev.corkboard.edge.testing.Described;
 import dev.corkboard.edge.testing.EdgeExtension;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
@@ -75,6 +76,7 @@ class CollageEndpointsTest {
             "purge_at",
             "etag",
             "document");
+    Described.as("Collage", collage);
     assertThat(collage.get("owner_id").textValue()).isEqualTo(owner);
     assertThat(collage.get("description").isNull()).isTrue();
     assertThat(collage.get("state").textValue()).isEqualTo("draft");
@@ -142,12 +144,14 @@ class CollageEndpointsTest {
     api.delete("/v1/collages/" + gone).has(204);
     JsonNode page = api.get("/v1/collages?page_size=1").isOk().json();
     assertThat(page.at("/items/0/id").textValue()).isEqualTo(second);
+    Described.as("ListedCollage", page.at("/items/0"));
     assertThat(page.at("/items/0").has("document")).isFalse();
     String next = "/v1/collages?page_size=1&bookmark=" + page.get("bookmark").textValue();
     assertThat(api.get(next).json().at("/items/0/id").textValue()).isEqualTo(first);
     JsonNode deleted = api.get("/v1/collages?filter=deleted").isOk().json();
     assertThat(deleted.get("items")).hasSize(1);
     assertThat(deleted.at("/items/0/id").textValue()).isEqualTo(gone);
+    Described.as("ListedCollage", deleted.at("/items/0"));
     assertThat(deleted.at("/items/0/state").textValue()).isEqualTo("deleted");
     assertThat(deleted.at("/items/0/purge_at").isTextual()).isTrue();
     assertThat(api.get("/v1/collages?filter=shared").json().get("items")).isEmpty();
@@ -210,10 +214,12 @@ class CollageEndpointsTest {
     Collage.Builder remix = Collage.newBuilder();
     remix.setRemixOf(RemixCredit.newBuilder().setCollageId("5").setOwnerId("6").setRevision(0));
     String of = edge.collages().put(owner, remix.build()).getId();
+    Described.as("Collage", api.get("/v1/collages/" + of).json());
     assertThat(api.get("/v1/collages/" + of).json().get("remix_of").toString())
         .isEqualTo("{\"available\":true,\"collage_id\":\"5\",\"owner_id\":\"6\",\"revision\":0}");
     remix.setRemixOf(RemixCredit.newBuilder().setUnavailable(true));
     String gone = edge.collages().put(owner, remix.build()).getId();
+    Described.as("Collage", api.get("/v1/collages/" + gone).json());
     assertThat(api.get("/v1/collages/" + gone).json().get("remix_of").toString())
         .isEqualTo("{\"available\":false,\"collage_id\":null,\"owner_id\":null,\"revision\":null}");
   }

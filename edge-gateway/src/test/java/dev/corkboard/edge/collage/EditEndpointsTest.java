@@ -11,6 +11,7 @@ import dev.corkboard.collage.v1.Operation;
 import dev.corkboard.collage.v1.RestoreRevisionRequest;
 import dev.corkboard.edge.testing.Answer;
 import dev.corkboard.edge.testing.Api;
+import dev.corkboard.edge.testing.Described;
 import dev.corkboard.edge.testing.EdgeExtension;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
@@ -52,6 +53,7 @@ class EditEndpointsTest {
                 api.withBody("POST", collage + "/edits", BodyPublishers.ofString(REMOVE))
                     .header("Idempotency-Key", key))
             .has(201);
+    Described.as("Edit", made.json());
     assertThat(made.text())
         .isEqualTo(
             "{\"revision\":1,\"actor_id\":\"7\",\"edited_at\":\"2026-09-21T14:13:20.456Z\","
@@ -137,6 +139,7 @@ class EditEndpointsTest {
     api.post(collage + "/edits", REMOVE).has(201);
     api.post(collage + "/undo", "").has(201);
     JsonNode page = api.get(collage + "/revisions?page_size=1").isOk().json();
+    Described.as("Revision", page.at("/items/0"));
     assertThat(page.at("/items/0").toString())
         .isEqualTo(
             "{\"revision\":1,\"actor_id\":\"7\",\"edited_at\":\"2026-09-21T14:13:20.456Z\","

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.corkboard.collage.v1.Collage;
 import dev.corkboard.edge.testing.Answer;
 import dev.corkboard.edge.testing.Api;
+import dev.corkboard.edge.testing.Described;
 import dev.corkboard.edge.testing.EdgeExtension;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class MemberEndpointsTest {
   @Test
   void membersAreNamedByTheirIdAndShownWithTheirName() {
     JsonNode member = set("8", "{\"role\":\"editor\"}").isOk().json();
+    Described.as("CollageMember", member);
     assertThat(member.toString())
         .isEqualTo(
             "{\"account_id\":\"8\",\"username\":\"user8\",\"role\":\"editor\","

@@ -9,6 +9,7 @@ import dev.corkboard.collage.v1.Collage;
 import dev.corkboard.collage.v1.PublishCollageRequest;
 import dev.corkboard.collage.v1.RemixCollageRequest;
 import dev.corkboard.edge.testing.Api;
+import dev.corkboard.edge.testing.Described;
 import dev.corkboard.edge.testing.EdgeExtension;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
@@ -38,6 +39,7 @@ class PublishingEndpointsTest {
                 "{\"board_id\":\"1000\",\"board_section_id\":\"5\",\"link\":null,\"revision\":4}")
             .isOk()
             .json();
+    Described.as("Collage", published);
     assertThat(published.get("state").textValue()).isEqualTo("published");
     assertThat(published.get("publication").toString())
         .isEqualTo(

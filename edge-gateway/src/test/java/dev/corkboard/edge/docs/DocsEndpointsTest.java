@@ -106,6 +106,27 @@ class DocsEndpointsTest {
     assertThat(unused).isEmpty();
   }
 
+  /** In YAML a comma ends a text that is not quoted, and what follows is a name without a value. */
+  @Test
+  void noTextEndsAtItsFirstComma() {
+    assertThat(withoutValue(description(), "")).isEmpty();
+  }
+
+  private static List<String> withoutValue(JsonNode node, String path) {
+    List<String> found = new ArrayList<>();
+    node.properties()
+        .forEach(
+            field -> {
+              String inner = path + "/" + field.getKey();
+              if (field.getValue().isNull()) found.add(inner);
+              found.addAll(withoutValue(field.getValue(), inner));
+            });
+    for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
+      found.addAll(withoutValue(element, path + "[]"));
+    }
+    return found;
+  }
+
   @Test
   void thePageLoadsNothingFromElsewhere() {
     Answer page = anonymous("/docs").isOk();

@@ -9,6 +9,7 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.corkboard.collage.v1.Picture;
+import dev.corkboard.media.v1.Image;
 import dev.corkboard.media.v1.Rendition;
 import java.util.List;
 import java.util.Random;
@@ -29,9 +30,21 @@ final class RandomMessages {
       List.of("", "a", "Zug", "\"\\/\n\t", "\u00e4\u05d0", "\uD83D\uDCCC", "</script>", "null");
 
   private final Random random;
+  private final boolean whole;
 
-  RandomMessages(long seed) {
-    random = new Random(seed);
+  private RandomMessages(long seed, boolean whole) {
+    this.random = new Random(seed);
+    this.whole = whole;
+  }
+
+  /** Messages whose unions may hold nothing. */
+  static RandomMessages any(long seed) {
+    return new RandomMessages(seed, false);
+  }
+
+  /** Messages whose unions hold something. */
+  static RandomMessages whole(long seed) {
+    return new RandomMessages(seed, true);
   }
 
   /** A message like the given one, which is empty, with fields filled in. */
@@ -47,7 +60,8 @@ final class RandomMessages {
     for (OneofDescriptor union : message.getDescriptorForType().getRealOneofs()) {
       // A picture that is read has no source any more.
       if (message instanceof Picture.Builder) continue;
-      if (!ALWAYS_HELD.contains(union.getName()) && random.nextInt(5) == 0) continue;
+      boolean held = whole || ALWAYS_HELD.contains(union.getName());
+      if (!held && random.nextInt(5) == 0) continue;
       set(message, union.getField(random.nextInt(union.getFieldCount())));
     }
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
@@ -55,7 +69,8 @@ final class RandomMessages {
       boolean picture = field.getFullName().endsWith("v1.Picture.image");
       if (picture || isRequired(field) || random.nextBoolean()) set(message, field);
     }
-    // They have names of their own.
+    // They have names of their own, and types that there are.
+    if (message instanceof Image.Builder image) image.setContentType("image/png");
     if (message instanceof Rendition.Builder size) size.setName("r" + random.nextInt());
     return message;
   }

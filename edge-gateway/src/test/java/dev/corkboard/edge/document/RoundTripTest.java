@@ -4,6 +4,10 @@ package dev.corkboard.edge.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
 import dev.corkboard.collage.v1.BlendMode;
@@ -16,7 +20,9 @@ import dev.corkboard.collage.v1.TextContent.Alignment;
 import dev.corkboard.edge.json.Json;
 import dev.corkboard.edge.json.JsonReader;
 import dev.corkboard.edge.media.MediaUrls;
+import dev.corkboard.edge.testing.Described;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class RoundTripTest {
   private static final int ROUNDS = 2_000;
   private static final MediaUrls URLS = new MediaUrls("https://pins.example");
+
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   private final DocumentJson documents = new DocumentJson(URLS);
   private final OperationJson operations = new OperationJson(URLS);
@@ -43,34 +51,17 @@ class RoundTripTest {
   }
 
   private Document throughJson(Document document) {
-    byte[] json =
-        Json.bytes(
-                out -> {
-                  out.writeStartObject();
-                  documents.write(out, document);
-                  out.writeEndObject();
-                })
-            .array();
-    return read(json, DocumentReader::document);
+    return read(object(out -> documents.write(out, document)), DocumentReader::document);
   }
 
   private Operation throughJson(Operation operation) {
-    byte[] json =
-        Json.bytes(
-                out -> {
-                  out.writeStartObject();
-                  out.writeFieldName("operation");
-                  operations.write(out, operation);
-                  out.writeEndObject();
-                })
-            .array();
-    return read(json, OperationReader::read);
+    return read(object(out -> property(out, operation)), OperationReader::read);
   }
 
   /** What means the same in the words of a writer, with defaults spelled out. */
   private static Message.Builder meant(Message.Builder message) {
     for (var field : message.getAllFields().keySet()) {
-      if (field.getJavaType() != com.google.protobuf.Descriptors.FieldDescriptor.JavaType.MESSAGE) {
+      if (field.getJavaType() != JavaType.MESSAGE) {
         continue;
       }
       int count = field.isRepeated() ? message.getRepeatedFieldCount(field) : 1;
@@ -104,7 +95,7 @@ class RoundTripTest {
   @Test
   void anyDocument() {
     for (int seed = 0; seed < ROUNDS; seed++) {
-      Document document = new RandomMessages(seed).like(Document.getDefaultInstance());
+      Document document = RandomMessages.any(seed).like(Document.getDefaultInstance());
       assertThat(throughJson(document))
           .as("seed %s", seed)
           .isEqualTo(meant(document.toBuilder()).build());
@@ -115,7 +106,7 @@ class RoundTripTest {
   void anyOperationThatClientsMaySend() {
     for (int seed = 0; seed < ROUNDS; seed++) {
       Operation operation =
-          masked(new RandomMessages(seed).like(Operation.getDefaultInstance()), new Random(seed));
+          masked(RandomMessages.any(seed).like(Operation.getDefaultInstance()), new Random(seed));
       if (operation.hasReplaceDocument()) continue;
       assertThat(throughJson(operation))
           .as("seed %s", seed)
@@ -207,8 +198,45 @@ class RoundTripTest {
   }
 
   @Test
+  void whatIsWrittenIsAsDescribed() {
+    for (int seed = 0; seed < 500; seed++) {
+      RandomMessages messages = RandomMessages.whole(seed);
+      Document document = messages.like(Document.getDefaultInstance());
+      Described.as("Document", tree(out -> documents.write(out, document)).get("document"));
+      Operation operation = masked(messages.like(Operation.getDefaultInstance()), new Random(seed));
+      // Some of a layer is no layer.
+      if (operation.hasUpdateLayer()) continue;
+      Described.as("Operation", tree(out -> property(out, operation)).get("operation"));
+    }
+  }
+
+  private void property(JsonGenerator out, Operation operation) throws IOException {
+    out.writeFieldName("operation");
+    operations.write(out, operation);
+  }
+
+  private static JsonNode tree(Json.Content property) {
+    try {
+      return MAPPER.readTree(object(property));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An object with one property. */
+  private static byte[] object(Json.Content property) {
+    return Json.bytes(
+            out -> {
+              out.writeStartObject();
+              property.write(out);
+              out.writeEndObject();
+            })
+        .array();
+  }
+
+  @Test
   void whatOnlyTheServiceDoesIsWrittenAsWell() throws IOException {
-    Document document = new RandomMessages(7).like(Document.getDefaultInstance());
+    Document document = RandomMessages.any(7).like(Document.getDefaultInstance());
     Operation.Builder restored = Operation.newBuilder();
     restored.getReplaceDocumentBuilder().setDocument(document);
     String json = Json.bytes(out -> operations.write(out, restored.build())).toStringUtf8();

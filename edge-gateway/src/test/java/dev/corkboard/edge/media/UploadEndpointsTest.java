@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import dev.corkboard.edge.testing.Answer;
 import dev.corkboard.edge.testing.Api;
+import dev.corkboard.edge.testing.Described;
 import dev.corkboard.edge.testing.EdgeExtension;
 import dev.corkboard.edge.testing.RawHttp;
 import dev.corkboard.platform.testing.TestTokens;
@@ -47,6 +48,7 @@ class UploadEndpointsTest {
     int last = edge.media().uploads().size();
     assertThat(edge.media().uploads().get(last - 1)).isEqualTo(ByteString.copyFrom(bytes));
     String key = String.format("uploadeduploaded%06d", last);
+    Described.as("Image", answer.json());
     assertThat(answer.text())
         .isEqualTo(
             "{\"asset_key\":\""
