@@ -4,33 +4,15 @@ package dev.corkboard.edge;
 
 import com.linecorp.armeria.common.DependencyInjector;
 import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.encoding.DecodingService;
-import com.linecorp.armeria.server.encoding.EncodingService;
-import com.linecorp.armeria.server.healthcheck.HealthCheckService;
-import dev.corkboard.edge.account.AccountEndpoints;
-import dev.corkboard.edge.account.KeyEndpoints;
-import dev.corkboard.edge.account.OtherAccountEndpoints;
-import dev.corkboard.edge.analytics.AnalyticsEndpoints;
 import dev.corkboard.edge.backend.Backends;
 import dev.corkboard.edge.backend.OAuthBackend;
 import dev.corkboard.edge.backend.TokenExchange;
 import dev.corkboard.edge.backend.Usernames;
-import dev.corkboard.edge.board.BoardEndpoints;
-import dev.corkboard.edge.collage.CollageEndpoints;
-import dev.corkboard.edge.collage.EditingEndpoints;
-import dev.corkboard.edge.collage.EventEndpoints;
 import dev.corkboard.edge.collage.EventStreams;
-import dev.corkboard.edge.collage.MemberEndpoints;
-import dev.corkboard.edge.collage.PublishingEndpoints;
-import dev.corkboard.edge.collage.RenderEndpoints;
-import dev.corkboard.edge.collage.RevisionEndpoints;
-import dev.corkboard.edge.docs.DocsEndpoints;
 import dev.corkboard.edge.http.Authentication;
 import dev.corkboard.edge.http.ErrorHandler;
-import dev.corkboard.edge.http.RequestBody;
 import dev.corkboard.edge.http.RequestIds;
 import dev.corkboard.edge.http.RequestMetrics;
 import dev.corkboard.edge.http.RouteNames;
@@ -38,17 +20,6 @@ import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.limit.Limiter;
 import dev.corkboard.edge.limit.RateLimitCheck;
 import dev.corkboard.edge.limit.RedisLimiter;
-import dev.corkboard.edge.media.MediaEndpoints;
-import dev.corkboard.edge.media.MediaUrls;
-import dev.corkboard.edge.media.UploadEndpoints;
-import dev.corkboard.edge.oauth.SignInElsewhere;
-import dev.corkboard.edge.oauth.SignInEndpoints;
-import dev.corkboard.edge.oauth.TokenEndpoints;
-import dev.corkboard.edge.pin.PinCreation;
-import dev.corkboard.edge.pin.PinEndpoints;
-import dev.corkboard.edge.section.SectionEndpoints;
-import dev.corkboard.edge.video.UploadEndpoint;
-import dev.corkboard.edge.video.VideoEndpoints;
 import dev.corkboard.platform.auth.IssuerKeys;
 import dev.corkboard.platform.auth.RevocationFeed;
 import dev.corkboard.platform.auth.ServiceIdentity;
@@ -68,7 +39,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,17 +52,6 @@ public final class EdgeServer implements AutoCloseable {
   private static final int MAX_HEADERS = 16 * 1024;
   private static final int MAX_STREAMS = 100;
   private static final long MAX_BODY = 1 << 20;
-  private static final long MAX_PICTURES_BODY = 32 << 20;
-  private static final long MAX_FORM = 64 * 1024;
-
-  /** A document of 2 MiB, every number of it with 17 digits. */
-  private static final long MAX_DOCUMENT_BODY = 8 << 20;
-
-  /** Where paths begin that are no part of the contract. */
-  private static final String OWN = "/v1";
-
-  /** What is passed on as it comes is bounded by who takes it. */
-  private static final long UNBOUNDED = 0;
 
   private final Resources resources;
   private final Server server;
@@ -152,9 +111,9 @@ public final class EdgeServer implements AutoCloseable {
         resources.add(AdminServer.start(config.host(), config.adminPort(), metrics));
     EventStreams streams = new EventStreams(config.maxEventStreams());
     ServerBuilder builder = builder(config, authentication, limiter, metrics);
-    RequestBody bodies = new RequestBody(config.maxLargeBodies());
-    contract(builder, config, backends, usernames, oauth, limiter, bodies);
-    collages(builder, config, backends, usernames, verifier, streams, bodies);
+    Routes routes = new Routes(config, backends, usernames);
+    routes.contract(builder, oauth, limiter);
+    routes.collages(builder, verifier, streams);
     Server server = builder.build();
     listen(server, config);
     resources.<AutoCloseable>add(() -> server.stop().join());
@@ -199,124 +158,6 @@ public final class EdgeServer implements AutoCloseable {
             .decorator(RequestIds::new);
     limits(builder, config);
     return builder;
-  }
-
-  private static void contract(
-      ServerBuilder builder,
-      EdgeConfig config,
-      Backends backends,
-      Usernames usernames,
-      OAuthBackend oauth,
-      Limiter limiter,
-      RequestBody bodies) {
-    MediaUrls urls = new MediaUrls(config.publicUrl());
-    Function<HttpService, HttpService> signIn =
-        service ->
-            config
-                .oidc()
-                .<HttpService>map(oidc -> new SignInElsewhere(service, oidc.issuer()))
-                .orElse(service);
-    builder
-        .annotatedService()
-        .pathPrefix("/v5")
-        .decorator(DecodingService.newDecorator())
-        .build(new BoardEndpoints(backends, usernames, bodies, urls))
-        .annotatedService()
-        .pathPrefix("/v5")
-        .decorator(DecodingService.newDecorator())
-        .build(new SectionEndpoints(backends, bodies))
-        .annotatedService()
-        .pathPrefix("/v5")
-        .decorator(DecodingService.newDecorator())
-        .build(new AccountEndpoints(backends, usernames, bodies))
-        .annotatedService()
-        .pathPrefix("/v5")
-        .build(new OtherAccountEndpoints(usernames))
-        .annotatedService()
-        .pathPrefix("/v5")
-        .build(new AnalyticsEndpoints(backends, Clock.systemUTC()))
-        .annotatedService()
-        .pathPrefix("/v5")
-        .decorator(DecodingService.newDecorator())
-        .build(new PinEndpoints(backends, usernames, bodies, urls))
-        .annotatedService()
-        .pathPrefix("/v5")
-        .decorator(DecodingService.newDecorator())
-        .maxRequestLength(MAX_PICTURES_BODY)
-        .requestTimeout(config.transferTimeout())
-        .build(new PinCreation(backends, usernames, bodies, urls))
-        .annotatedService()
-        .pathPrefix("/v5")
-        .decorator(DecodingService.newDecorator())
-        .build(new VideoEndpoints(backends, bodies, urls))
-        .annotatedService()
-        .requestTimeout(config.transferTimeout())
-        .maxRequestLength(UNBOUNDED)
-        .build(new UploadEndpoint(backends))
-        .annotatedService()
-        .requestTimeout(config.transferTimeout())
-        .build(new MediaEndpoints(backends))
-        .annotatedService()
-        .pathPrefix("/v5")
-        .decorator(signIn)
-        .maxRequestLength(MAX_FORM)
-        .build(new TokenEndpoints(oauth, Clock.systemUTC()))
-        .annotatedService()
-        .decorator(signIn)
-        .maxRequestLength(MAX_FORM)
-        .build(new SignInEndpoints(oauth, limiter, config.publicUrl()))
-        .annotatedService(new KeyEndpoints(backends.accountChannel()))
-        .annotatedService()
-        .decorator(EncodingService.newDecorator())
-        .build(new DocsEndpoints(config.publicUrl()))
-        .service("/healthz", HealthCheckService.of());
-  }
-
-  /** What is Corkboard's own. */
-  private static void collages(
-      ServerBuilder builder,
-      EdgeConfig config,
-      Backends backends,
-      Usernames usernames,
-      TokenVerifier verifier,
-      EventStreams streams,
-      RequestBody bodies) {
-    MediaUrls urls = new MediaUrls(config.publicUrl());
-    builder
-        .annotatedService()
-        .pathPrefix(OWN)
-        .decorator(DecodingService.newDecorator())
-        .build(new CollageEndpoints(backends, usernames, bodies, urls))
-        .annotatedService()
-        .pathPrefix(OWN)
-        .decorator(DecodingService.newDecorator())
-        .maxRequestLength(MAX_DOCUMENT_BODY)
-        .requestTimeout(config.transferTimeout())
-        .build(new EditingEndpoints(backends, usernames, bodies, urls))
-        .annotatedService()
-        .pathPrefix(OWN)
-        .build(new RevisionEndpoints(backends, urls))
-        .annotatedService()
-        .pathPrefix(OWN)
-        .build(new EventEndpoints(backends, verifier, streams, urls))
-        .annotatedService()
-        .pathPrefix(OWN)
-        .decorator(DecodingService.newDecorator())
-        .build(new MemberEndpoints(backends, usernames, bodies))
-        .annotatedService()
-        .pathPrefix(OWN)
-        .requestTimeout(config.transferTimeout())
-        .build(new RenderEndpoints(backends))
-        .annotatedService()
-        .pathPrefix(OWN)
-        .decorator(DecodingService.newDecorator())
-        .requestTimeout(config.transferTimeout())
-        .build(new PublishingEndpoints(backends, usernames, bodies, urls))
-        .annotatedService()
-        .pathPrefix(OWN)
-        .maxRequestLength(UploadEndpoints.MAX_PICTURE)
-        .requestTimeout(config.transferTimeout())
-        .build(new UploadEndpoints(backends, urls));
   }
 
   private static void limits(ServerBuilder builder, EdgeConfig config) {
