@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.board.OrderKeysFuzz;
 import dev.corkboard.edge.board.BoardBodiesFuzz;
+import dev.corkboard.edge.collage.CollageBodiesFuzz;
 import dev.corkboard.edge.pin.PinBodiesFuzz;
 import dev.corkboard.media.ImageUrlFuzz;
 import dev.corkboard.media.PictureHeaderFuzz;
@@ -29,6 +30,7 @@ class FuzzTest {
       classes = {
         BoardBodiesFuzz.class,
         PinBodiesFuzz.class,
+        CollageBodiesFuzz.class,
         PageTokensFuzz.class,
         OrderKeysFuzz.class,
         PictureHeaderFuzz.class,
