@@ -6,6 +6,8 @@ import dev.corkboard.account.AccountConfig;
 import dev.corkboard.account.AccountServer;
 import dev.corkboard.board.BoardConfig;
 import dev.corkboard.board.BoardServer;
+import dev.corkboard.collage.CollageConfig;
+import dev.corkboard.collage.CollageServer;
 import dev.corkboard.edge.EdgeConfig;
 import dev.corkboard.edge.EdgeServer;
 import dev.corkboard.pin.PinConfig;
@@ -18,6 +20,7 @@ enum Service {
   ACCOUNT("ACCOUNT_GRPC_PORT", 9001, 9101, 96),
   BOARD("BOARD_GRPC_PORT", 9002, 9102, 160),
   PIN("PIN_GRPC_PORT", 9003, 9103, 640),
+  COLLAGE("COLLAGE_GRPC_PORT", 9004, 9104, 640),
   EDGE("EDGE_PORT", 8080, 8180, 256);
 
   private final String portSetting;
@@ -55,7 +58,8 @@ enum Service {
 
   /**
    * Largest heap of the service as a process of its own. A picture of 50 megapixels takes 200 MB
-   * while it is decoded; a request body may hold 32 MiB of pictures.
+   * while it is decoded; a drawing of 40 megapixels 480 MB; a request body may hold 32 MiB of
+   * pictures.
    */
   int heapMegabytes() {
     return heapMegabytes;
@@ -67,6 +71,7 @@ enum Service {
       case ACCOUNT -> AccountServer.start(AccountConfig.fromEnv(env));
       case BOARD -> BoardServer.start(BoardConfig.fromEnv(env));
       case PIN -> PinServer.start(PinConfig.fromEnv(env));
+      case COLLAGE -> CollageServer.start(CollageConfig.fromEnv(env));
       case EDGE -> EdgeServer.start(EdgeConfig.fromEnv(env));
     };
   }

@@ -27,8 +27,9 @@ final class ServiceProcess {
             "-Xmx" + service.heapMegabytes() + "m",
             "-XX:+UseSerialGC",
             "-Djava.awt.headless=true"));
-    // pin-service refuses a picture that takes too much memory, and goes on.
-    if (service != Service.PIN) command.add("-XX:+ExitOnOutOfMemoryError");
+    // These refuse a picture or a drawing that takes too much memory, and go on.
+    if (service != Service.PIN && service != Service.COLLAGE)
+      command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(Logs.flags(folder.log(service.id())));
     command.addAll(JavaOptions.of(Env.of(settings), service.name()));
     command.addAll(

@@ -35,6 +35,7 @@ final class Settings {
     settings.putIfAbsent("PUBLIC_URL", addresses.edgeUrl());
     // What the heaps are made for, on however many processors.
     settings.putIfAbsent("MEDIA_DECODE_THREADS", "2");
+    settings.putIfAbsent("COLLAGE_RENDER_THREADS", "1");
     settings.put("SERVICE_JWKS_FILE", ServiceIdentity.jwksFile(keys).toString());
     for (Service service : Service.values()) {
       settings.put(service.portSetting(), addresses.ports().get(service).toString());

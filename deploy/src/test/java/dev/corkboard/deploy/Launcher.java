@@ -33,7 +33,8 @@ public final class Launcher implements AutoCloseable {
   /** Processes that live for seconds start with half of the processor time. */
   private static final String COMPILE_LESS = "-XX:TieredStopAtLevel=1";
 
-  private static final List<String> PARTS = List.of("ACCOUNT", "BOARD", "PIN", "EDGE", "CASSANDRA");
+  private static final List<String> PARTS =
+      List.of("ACCOUNT", "BOARD", "PIN", "COLLAGE", "EDGE", "CASSANDRA");
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
   private final Process process;

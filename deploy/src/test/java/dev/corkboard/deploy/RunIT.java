@@ -57,14 +57,14 @@ class RunIT {
     JsonNode ready = kept.ready();
     assertThat(ready.get("edge").textValue()).matches("http://127\\.0\\.0\\.1:\\d+");
     assertThat(ready.get("grpc").propertyStream().map(Map.Entry::getKey))
-        .containsExactly("account", "board", "pin");
+        .containsExactly("account", "board", "pin", "collage");
     assertThat(ready.get("tokens").propertyStream().map(Map.Entry::getKey))
         .containsExactly("demo", "guest");
     assertThat(ready.get("passwords").propertyStream().map(Map.Entry::getKey))
         .containsExactly("demo", "guest");
     assertThat(ready.get("pids").propertyStream().map(Map.Entry::getKey))
-        .contains("cassandra", "redis", "account", "board", "pin", "edge");
-    assertThat(kept.everything()).hasSize(7).doesNotHaveDuplicates();
+        .contains("cassandra", "redis", "account", "board", "pin", "collage", "edge");
+    assertThat(kept.everything()).hasSize(8).doesNotHaveDuplicates();
     assertThat(kept.output()).contains("curl ").contains(ready.get("edge").textValue());
   }
 

@@ -52,9 +52,10 @@ public final class RenderExecutor implements AutoCloseable {
   }
 
   /**
-   * What the task answers or throws; OVERLOADED when it may not even wait, UNAVAILABLE when it
-   * throws an {@link IOException}, for then a picture cannot be read. It runs in the gRPC context
-   * of its caller, and does not begin, nor draw another layer, once that is cancelled.
+   * What the task answers or throws; OVERLOADED when it may not even wait or takes more memory than
+   * there is, UNAVAILABLE when it throws an {@link IOException}, for then a picture cannot be read.
+   * It runs in the gRPC context of its caller, and does not begin, nor draw another layer, once
+   * that is cancelled.
    */
   public <T> CompletionStage<T> submit(Callable<T> task) {
     CompletableFuture<T> answer = new CompletableFuture<>();
@@ -67,6 +68,8 @@ public final class RenderExecutor implements AutoCloseable {
             } catch (IOException broken) {
               answer.completeExceptionally(
                   ApiException.unavailable("A picture of the collage cannot be read.", broken));
+            } catch (OutOfMemoryError full) {
+              answer.completeExceptionally(ApiException.overloaded(NAME));
             } catch (Throwable failure) {
               answer.completeExceptionally(failure);
             }

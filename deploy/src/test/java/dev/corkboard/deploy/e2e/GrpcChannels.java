@@ -21,7 +21,7 @@ final class GrpcChannels implements AutoCloseable {
   private final Map<String, ManagedChannel> channels = new LinkedHashMap<>();
 
   GrpcChannels(EndToEnd suite) {
-    for (String process : List.of("account", "board", "pin")) {
+    for (String process : List.of("account", "board", "pin", "collage")) {
       channels.put(
           process, NettyChannelBuilder.forTarget(suite.grpc(process)).usePlaintext().build());
     }
