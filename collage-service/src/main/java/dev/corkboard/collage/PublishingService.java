@@ -38,7 +38,10 @@ final class PublishingService extends PublishingServiceImplBase {
     Caller caller = Caller.current();
     Unary.reply(
         observer,
-        () -> publisher.publish(caller, request).thenCompose(seen -> views.show(caller, seen)));
+        () ->
+            publisher
+                .publish(caller, request)
+                .thenCompose(seen -> views.showWhole(caller, seen, seen.revision())));
   }
 
   @Override
@@ -46,7 +49,10 @@ final class PublishingService extends PublishingServiceImplBase {
     Caller caller = Caller.current();
     Unary.reply(
         observer,
-        () -> publisher.unpublish(caller, request).thenCompose(seen -> views.show(caller, seen)));
+        () ->
+            publisher
+                .unpublish(caller, request)
+                .thenCompose(seen -> views.showWhole(caller, seen, seen.revision())));
   }
 
   @Override
