@@ -31,7 +31,7 @@ public final class Launcher implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Processes that live for seconds start with half of the processor time. */
-  private static final String COMPILE_LESS = "-XX:TieredStopAtLevel=1";
+  public static final String COMPILE_LESS = "-XX:TieredStopAtLevel=1";
 
   private static final List<String> PARTS =
       List.of("ACCOUNT", "BOARD", "PIN", "COLLAGE", "EDGE", "CASSANDRA");

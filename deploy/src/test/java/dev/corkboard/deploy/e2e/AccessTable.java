@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A table of who may do what, read from a text file that says itself how it is to be read. */
-final class AccessTable {
-  /** What the columns are about. */
+final class AccessTable<T extends Enum<T>> {
+  /** Boards, and Pins on them. */
   enum Thing {
     PUBLIC,
     PROTECTED,
@@ -34,14 +34,20 @@ final class AccessTable {
    * @param callers the words behind its colon: scopes, or who else may call it
    * @param outcomes by actor and thing
    */
-  record Row(String operation, List<String> callers, Map<String, Map<Thing, String>> outcomes) {}
+  record Row<T>(String operation, List<String> callers, Map<String, Map<T, String>> outcomes) {}
 
-  private final Map<String, Row> rows = new LinkedHashMap<>();
+  private final List<T> things;
+  private final Map<String, Row<T>> rows = new LinkedHashMap<>();
 
-  static AccessTable read(String name) {
+  private AccessTable(List<T> things) {
+    this.things = things;
+  }
+
+  /** A table whose columns are about these things. */
+  static <T extends Enum<T>> AccessTable<T> read(String name, Class<T> things) {
     try (InputStream in = AccessTable.class.getResourceAsStream(name)) {
-      AccessTable table = new AccessTable();
-      List<Row> read = new ArrayList<>();
+      AccessTable<T> table = new AccessTable<>(List.of(things.getEnumConstants()));
+      List<Row<T>> read = new ArrayList<>();
       new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -52,11 +58,11 @@ final class AccessTable {
     }
   }
 
-  private void take(String line, List<Row> read) {
+  private void take(String line, List<Row<T>> read) {
     if (!line.startsWith(" ")) {
       int colon = line.lastIndexOf(" : ");
-      Row row =
-          new Row(
+      Row<T> row =
+          new Row<>(
               line.substring(0, colon).strip(),
               List.of(line.substring(colon + 3).strip().split(" +")),
               new LinkedHashMap<>());
@@ -66,8 +72,8 @@ final class AccessTable {
     }
     Iterator<String> words = List.of(line.strip().split(" +")).iterator();
     String actor = words.next();
-    Map<Thing, String> cells = new LinkedHashMap<>();
-    for (Thing thing : Thing.values()) {
+    Map<T, String> cells = new LinkedHashMap<>();
+    for (T thing : things) {
       String outcome = words.next();
       if (!outcome.equals(NONE)) cells.put(thing, outcome);
     }
@@ -75,7 +81,7 @@ final class AccessTable {
     read.get(read.size() - 1).outcomes().put(actor, cells);
   }
 
-  List<Row> rows() {
+  List<Row<T>> rows() {
     return List.copyOf(rows.values());
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corkboard.deploy.RunningSuite.TestAccount;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +121,38 @@ final class Rest {
             .header("content-type", "application/json")
             .method(method, BodyPublishers.ofString(body))
             .build());
+  }
+
+  /** A picture as it is. */
+  Answer upload(String path, byte[] png) {
+    return send(
+        to(path).header("content-type", "image/png").POST(BodyPublishers.ofByteArray(png)).build());
+  }
+
+  /** Of what is no JSON the beginning alone: it may be long, or never end. */
+  Answer open(String path) {
+    HttpResponse<InputStream> response =
+        exchange(to(path).GET().build(), BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      boolean json =
+          response
+              .headers()
+              .firstValue("content-type")
+              .filter(type -> type.startsWith("application/json"))
+              .isPresent();
+      String text = json ? new String(body.readAllBytes(), StandardCharsets.UTF_8) : "";
+      return new Answer(response.statusCode(), text, response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   CompletableFuture<Answer> postAsync(String path, JsonNode body, String idempotencyKey) {

@@ -5,7 +5,6 @@ package dev.corkboard.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
-import com.google.protobuf.MessageLite;
 import com.google.type.Date;
 import dev.corkboard.access.v1.SigningKeyServiceGrpc;
 import dev.corkboard.account.v1.AccountServiceGrpc;
@@ -29,10 +28,14 @@ import dev.corkboard.board.v1.SectionServiceGrpc;
 import dev.corkboard.board.v1.UnfollowBoardRequest;
 import dev.corkboard.board.v1.UpdateBoardRequest;
 import dev.corkboard.board.v1.UpdateSectionRequest;
+import dev.corkboard.collage.v1.CollageServiceGrpc;
+import dev.corkboard.collage.v1.EditServiceGrpc;
+import dev.corkboard.collage.v1.PublishingServiceGrpc;
+import dev.corkboard.collage.v1.RenderServiceGrpc;
 import dev.corkboard.deploy.e2e.AccessObjects.Subject;
 import dev.corkboard.deploy.e2e.AccessTable.Row;
 import dev.corkboard.deploy.e2e.AccessTable.Thing;
-import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.deploy.e2e.RpcCalls.Ended;
 import dev.corkboard.media.v1.HoldServiceGrpc;
 import dev.corkboard.media.v1.MediaServiceGrpc;
 import dev.corkboard.media.v1.VideoServiceGrpc;
@@ -50,26 +53,17 @@ import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.pin.v1.PinServiceGrpc;
 import dev.corkboard.pin.v1.SearchPinsRequest;
 import dev.corkboard.pin.v1.UpdatePinRequest;
-import dev.corkboard.platform.client.Bearer;
-import dev.corkboard.platform.error.ApiException;
-import io.grpc.CallCredentials;
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
-import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -83,7 +77,7 @@ import org.slf4j.LoggerFactory;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RpcAccessIT {
   private static final Logger log = LoggerFactory.getLogger(RpcAccessIT.class);
-  private static final AccessTable TABLE = AccessTable.read("rpc-access.txt");
+  private static final AccessTable<Thing> TABLE = AccessTable.read("rpc-access.txt", Thing.class);
   private static final List<String> NO_SECRET =
       List.of("boards:read_secret", "boards:write_secret", "pins:read_secret", "pins:write_secret");
 
@@ -102,6 +96,10 @@ class RpcAccessIT {
           Map.entry(MediaServiceGrpc.getServiceDescriptor(), "pin"),
           Map.entry(VideoServiceGrpc.getServiceDescriptor(), "pin"),
           Map.entry(AnalyticsServiceGrpc.getServiceDescriptor(), "pin"),
+          Map.entry(CollageServiceGrpc.getServiceDescriptor(), "collage"),
+          Map.entry(EditServiceGrpc.getServiceDescriptor(), "collage"),
+          Map.entry(RenderServiceGrpc.getServiceDescriptor(), "collage"),
+          Map.entry(PublishingServiceGrpc.getServiceDescriptor(), "collage"),
           Map.entry(HoldServiceGrpc.getServiceDescriptor(), "pin"),
           Map.entry(CollagePinServiceGrpc.getServiceDescriptor(), "pin"));
 
@@ -110,25 +108,9 @@ class RpcAccessIT {
   private final Rest owner = objects.owner();
   private final Rest stranger = suite.newAccount();
   private final GrpcChannels channels = new GrpcChannels(suite);
+  private final RpcCalls calls = new RpcCalls(channels);
   private final List<String> wrong = new ArrayList<>();
   private int cells;
-
-  /** How a call ended: its status, and what it carried. */
-  private record Ended(Status status, Metadata trailers, Optional<Message> answer) {
-    private static final Set<ErrorReason> REFUSALS =
-        Set.of(
-            ErrorReason.ERROR_REASON_UNAUTHENTICATED,
-            ErrorReason.ERROR_REASON_INSUFFICIENT_SCOPE,
-            ErrorReason.ERROR_REASON_SERVICE_ONLY);
-
-    boolean isRefused() {
-      return !status.isOk() && REFUSALS.contains(reason());
-    }
-
-    private ErrorReason reason() {
-      return ApiException.from(status.asRuntimeException(trailers)).reason();
-    }
-  }
 
   @AfterAll
   void close() {
@@ -153,7 +135,7 @@ class RpcAccessIT {
   void noCellIsWrong() {
     for (Map.Entry<ServiceDescriptor, String> service : SERVICES.entrySet()) {
       for (MethodDescriptor<?, ?> method : service.getKey().getMethods()) {
-        Row row =
+        Row<Thing> row =
             TABLE.rows().stream()
                 .filter(r -> r.operation().equals(method.getFullMethodName()))
                 .findFirst()
@@ -177,7 +159,7 @@ class RpcAccessIT {
   }
 
   /** Whom a method lets in, by the token alone; the request is empty. */
-  private void tokens(Row row, String process, MethodDescriptor<?, ?> method) {
+  private void tokens(Row<Thing> row, String process, MethodDescriptor<?, ?> method) {
     String kind = row.callers().get(0);
     List<String> named = after(row, kind);
     List<String> services = after(row, "services");
@@ -203,25 +185,27 @@ class RpcAccessIT {
       refused.put("forged service", suite.forgedServiceToken(first, process));
     }
     let.forEach(
-        (who, token) -> check(row, who, "let in", call(process, method, empty(method), token)));
+        (who, token) ->
+            check(row, who, "let in", calls.call(process, method, RpcCalls.empty(method), token)));
     refused.forEach(
-        (who, token) -> check(row, who, "refused", call(process, method, empty(method), token)));
+        (who, token) ->
+            check(row, who, "refused", calls.call(process, method, RpcCalls.empty(method), token)));
   }
 
   /** The words of a row from one on, to the next kind of caller. */
-  private static List<String> after(Row row, String kind) {
+  private static List<String> after(Row<Thing> row, String kind) {
     int from = row.callers().indexOf(kind) + 1;
     if (from == 0) return List.of();
     return row.callers().stream().skip(from).takeWhile(word -> !word.equals("services")).toList();
   }
 
-  private void check(Row row, String who, String expected, Ended ended) {
+  private void check(Row<Thing> row, String who, String expected, Ended ended) {
     cells++;
     String got = ended.isRefused() ? "refused" : "let in";
     if (!got.equals(expected)) wrong.add(row.operation() + " by " + who + ": " + ended.status());
   }
 
-  private void things(Row row, String process, MethodDescriptor<?, ?> method) {
+  private void things(Row<Thing> row, String process, MethodDescriptor<?, ?> method) {
     row.outcomes()
         .forEach(
             (actor, outcomes) ->
@@ -230,7 +214,7 @@ class RpcAccessIT {
   }
 
   private void thing(
-      Row row,
+      Row<Thing> row,
       String process,
       MethodDescriptor<?, ?> method,
       String actor,
@@ -238,7 +222,7 @@ class RpcAccessIT {
       String expected) {
     Subject subject = objects.fresh(thing);
     String token = token(actor);
-    Ended ended = call(process, method, request(row.operation(), subject), token);
+    Ended ended = calls.call(process, method, request(row.operation(), subject), token);
     String got = outcome(expected, ended, subject);
     cells++;
     if (!got.equals(expected)) {
@@ -246,7 +230,7 @@ class RpcAccessIT {
     }
     if (!expected.equals("NOT_FOUND")) return;
     Subject missing = objects.fresh(Thing.MISSING);
-    Ended never = call(process, method, request(row.operation(), missing), token);
+    Ended never = calls.call(process, method, request(row.operation(), missing), token);
     cells++;
     if (!seen(never, missing).equals(seen(ended, subject))) {
       wrong.add(
@@ -337,42 +321,5 @@ class RpcAccessIT {
       case "DeletePin" -> DeletePinRequest.newBuilder().setPinId(pin).build();
       default -> throw new IllegalStateException(operation);
     };
-  }
-
-  private static Message empty(MethodDescriptor<?, ?> method) {
-    MethodDescriptor.PrototypeMarshaller<?> marshaller =
-        (MethodDescriptor.PrototypeMarshaller<?>) method.getRequestMarshaller();
-    return (Message) ((MessageLite) marshaller.getMessagePrototype()).getDefaultInstanceForType();
-  }
-
-  @SuppressWarnings("unchecked")
-  private Ended call(String process, MethodDescriptor<?, ?> method, Message request, String token) {
-    CallOptions options = CallOptions.DEFAULT;
-    if (!token.isEmpty()) {
-      CallCredentials bearer = new Bearer(token, UUID.randomUUID().toString());
-      options = options.withCallCredentials(bearer);
-    }
-    CompletableFuture<Ended> end = new CompletableFuture<>();
-    ClientCall<Message, Message> call =
-        channels.to(process).newCall((MethodDescriptor<Message, Message>) method, options);
-    call.start(
-        new ClientCall.Listener<>() {
-          private Optional<Message> answer = Optional.empty();
-
-          @Override
-          public void onMessage(Message message) {
-            answer = Optional.of(message);
-          }
-
-          @Override
-          public void onClose(Status status, Metadata trailers) {
-            end.complete(new Ended(status, trailers, answer));
-          }
-        },
-        new Metadata());
-    call.request(100);
-    call.sendMessage(request);
-    call.halfClose();
-    return end.join();
   }
 }
