@@ -43,13 +43,13 @@ final class ContentJson {
 
   private void image(JsonGenerator json, ImageContent image) throws IOException {
     json.writeStringField("type", "image");
-    pictures.write(json, image.getPicture());
+    pictures.write(json, image.hasPicture(), image.getPicture());
     PictureJson.crop(json, image.hasCrop(), image.getCrop());
   }
 
   private void cutOut(JsonGenerator json, CutOutContent cutOut) throws IOException {
     json.writeStringField("type", "cut_out");
-    pictures.write(json, cutOut.getPicture());
+    pictures.write(json, cutOut.hasPicture(), cutOut.getPicture());
     PictureJson.crop(json, cutOut.hasCrop(), cutOut.getCrop());
     clip(json, cutOut);
     Json.number(json, "feather", cutOut.getFeather());
@@ -72,7 +72,7 @@ final class ContentJson {
       }
       case MASK -> {
         json.writeStringField("type", "mask");
-        pictures.write(json, cutOut.getMask().getPicture());
+        pictures.write(json, cutOut.getMask().hasPicture(), cutOut.getMask().getPicture());
       }
       case CLIP_NOT_SET -> {}
     }

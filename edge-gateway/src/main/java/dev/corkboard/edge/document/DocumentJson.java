@@ -54,7 +54,7 @@ public final class DocumentJson {
       case PICTURE -> {
         json.writeObjectFieldStart("background");
         json.writeStringField("type", "picture");
-        pictures.write(json, background.getPicture());
+        pictures.write(json, true, background.getPicture());
         json.writeEndObject();
       }
       case BACKGROUND_NOT_SET -> json.writeNullField("background");

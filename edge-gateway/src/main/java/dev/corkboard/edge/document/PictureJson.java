@@ -20,8 +20,12 @@ final class PictureJson {
     this.images = new ImageJson(urls);
   }
 
-  /** The picture as {@code picture}. */
-  void write(JsonGenerator json, Picture picture) throws IOException {
+  /** The picture as {@code picture}, null where some of a layer has none. */
+  void write(JsonGenerator json, boolean present, Picture picture) throws IOException {
+    if (!present) {
+      json.writeNullField("picture");
+      return;
+    }
     json.writeObjectFieldStart("picture");
     json.writeStringField("asset_key", picture.getImage().getAssetKey());
     json.writeFieldName("image");

@@ -235,6 +235,21 @@ class RoundTripTest {
   }
 
   @Test
+  void someOfALayer() {
+    Operation.Builder update = Operation.newBuilder();
+    Layer.Builder layer = update.getUpdateLayerBuilder().getLayerBuilder().setId("a");
+    layer.getCutOutBuilder().setFeather(2);
+    update
+        .getUpdateLayerBuilder()
+        .setUpdateMask(FieldMask.newBuilder().addPaths("cut_out.feather"));
+    JsonNode written = tree(out -> property(out, update.build())).get("operation");
+    assertThat(written.at("/layer/placement").isNull()).isTrue();
+    assertThat(written.at("/layer/content/picture").isNull()).isTrue();
+    assertThat(written.get("update_mask").toString()).isEqualTo("[\"content.feather\"]");
+    assertThat(throughJson(update.build())).isEqualTo(meant(update).build());
+  }
+
+  @Test
   void whatOnlyTheServiceDoesIsWrittenAsWell() throws IOException {
     Document document = RandomMessages.any(7).like(Document.getDefaultInstance());
     Operation.Builder restored = Operation.newBuilder();
