@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import dev.corkboard.collage.v1.WatchEditsRequest;
 import dev.corkboard.collage.v1.WatchEditsResponse;
+import dev.corkboard.edge.http.ErrorHandler;
 import dev.corkboard.edge.json.Json;
 import dev.corkboard.platform.error.ApiException;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Edits as Server-Sent Events (WHATWG HTML, section 9.2): the id of an event is the revision it
  * made. The next edit is asked for when the one before is on its way to the client. A stream whose
- * source fails ends as any other: the client comes back with the last id.
+ * source fails says why and ends; the client comes back with the last id unless that is of no use.
  */
 final class EditStream implements ClientResponseObserver<WatchEditsRequest, WatchEditsResponse> {
   private static final ResponseHeaders HEADERS =
@@ -95,7 +96,10 @@ final class EditStream implements ClientResponseObserver<WatchEditsRequest, Watc
 
   @Override
   public void onError(Throwable failure) {
-    if (!opened.completeExceptionally(ApiException.from(failure))) response.close();
+    ApiException error = ApiException.from(failure);
+    if (opened.completeExceptionally(error)) return;
+    HttpData why = Json.event("end", out -> ErrorHandler.write(out, error));
+    if (response.tryWrite(why)) response.close();
   }
 
   @Override

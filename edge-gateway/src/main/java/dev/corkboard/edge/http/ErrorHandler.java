@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.edge.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -25,6 +27,7 @@ import dev.corkboard.edge.json.Json;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
 import io.netty.handler.codec.compression.DecompressionException;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -129,12 +132,18 @@ public final class ErrorHandler implements ServerErrorHandler {
   }
 
   private static HttpData body(RestError error) {
-    return Json.bytes(
-        json -> {
-          json.writeStartObject();
-          json.writeNumberField("code", error.code());
-          json.writeStringField("message", error.message());
-          json.writeEndObject();
-        });
+    return Json.bytes(json -> write(json, error));
+  }
+
+  /** A failure as the contract words it, where it comes too late to be the answer. */
+  public static void write(JsonGenerator json, ApiException failure) throws IOException {
+    write(json, RestError.of(failure, HttpMethod.GET));
+  }
+
+  private static void write(JsonGenerator json, RestError error) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("code", error.code());
+    json.writeStringField("message", error.message());
+    json.writeEndObject();
   }
 }

@@ -35,11 +35,19 @@ public final class Json {
     return HttpData.wrap(write(PooledByteBufAllocator.DEFAULT.buffer(USUAL_BYTES), content));
   }
 
-  /** The bytes of a Server-Sent Event whose data is a document, which has no line breaks. */
+  /** A Server-Sent Event with an id, whose data is a document: one line. */
   public static HttpData event(long id, String type, Content content) {
+    return eventOf("id: " + id + "\nevent: " + type, content);
+  }
+
+  /** The same without an id: a client that comes back names the one before. */
+  public static HttpData event(String type, Content content) {
+    return eventOf("event: " + type, content);
+  }
+
+  private static HttpData eventOf(String head, Content content) {
     ByteBuf buffer = PooledByteBufAllocator.DEFAULT.buffer(USUAL_BYTES);
-    buffer.writeCharSequence(
-        "id: " + id + "\nevent: " + type + "\ndata: ", StandardCharsets.US_ASCII);
+    buffer.writeCharSequence(head + "\ndata: ", StandardCharsets.US_ASCII);
     write(buffer, content).writeCharSequence("\n\n", StandardCharsets.US_ASCII);
     return HttpData.wrap(buffer);
   }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.corkboard.collage.v1.Collage;
 import dev.corkboard.edge.testing.Api;
 import dev.corkboard.edge.testing.EdgeExtension;
+import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.testing.TestTokens;
 import java.io.IOException;
@@ -127,12 +128,22 @@ class EventEndpointsTest {
   }
 
   @Test
-  void endsCleanlyWhenTheServiceDoes() throws IOException {
-    try (Events events = watch("")) {
-      awaitText(events, "event: begin");
-      await().until(() -> edge.edits().watching() > 0);
-      edge.edits().fail(id, ApiException.unavailable("away", null));
-      await().until(events::endedCleanly);
+  void saysWhyItCannotGoOn() throws IOException {
+    ApiException expired =
+        ApiException.outOfRange(
+            ErrorReason.ERROR_REASON_EDITS_EXPIRED, "after_revision", "0", "secret detail");
+    for (ApiException failure : List.of(expired, ApiException.unavailable("away", null))) {
+      try (Events events = watch("")) {
+        awaitText(events, "event: begin");
+        await().until(() -> edge.edits().watching(id) > 0);
+        edge.edits().fail(id, failure);
+        await().until(events::endedCleanly);
+        assertThat(events.received())
+            .contains(
+                failure.equals(expired)
+                    ? "\nevent: end\ndata: {\"code\":410,\"message\":\"Edits after that revision"
+                    : "\nevent: end\ndata: {\"code\":503,\"message\":\"The service is not");
+      }
     }
   }
 

@@ -47,9 +47,9 @@ public final class FakeEdits extends EditServiceImplBase {
     return script;
   }
 
-  /** How many streams are open. */
-  public int watching() {
-    return watchers.size();
+  /** How many streams of a collage are open. */
+  public long watching(String collageId) {
+    return watchers.stream().filter(watcher -> watcher.collageId().equals(collageId)).count();
   }
 
   /** How many streams their readers have ended. */
