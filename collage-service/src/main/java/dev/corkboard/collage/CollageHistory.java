@@ -175,6 +175,11 @@ public final class CollageHistory {
             });
   }
 
+  /** Fails with EDITS_EXPIRED when edits after a revision are kept no more. */
+  static void requireKept(StoredCollage collage, long after) {
+    if (after < collage.keptAfter()) throw expired(after);
+  }
+
   private static ApiException expired(long after) {
     return ApiException.outOfRange(
         ErrorReason.ERROR_REASON_EDITS_EXPIRED,

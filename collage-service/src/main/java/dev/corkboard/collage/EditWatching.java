@@ -85,6 +85,13 @@ final class EditWatching {
     access
         .asMember(caller, request.getCollageId())
         .thenApply(CollageAccess::requireLive)
+        .thenApply(
+            seen -> {
+              if (request.hasAfterRevision()) {
+                CollageHistory.requireKept(seen.stored(), request.getAfterRevision());
+              }
+              return seen;
+            })
         .whenComplete(
             (seen, failure) -> {
               if (failure != null) {

@@ -25,7 +25,7 @@ class AddressesTest {
     Addresses addresses = Addresses.free(OptionalInt.empty());
     List<Integer> all = new ArrayList<>(addresses.ports().values());
     all.addAll(addresses.adminPorts().values());
-    assertThat(all).hasSize(8).doesNotHaveDuplicates();
+    assertThat(all).hasSize(2 * Service.values().length).doesNotHaveDuplicates();
   }
 
   @Test

@@ -10,6 +10,9 @@ import dev.corkboard.collage.v1.Group;
 import dev.corkboard.collage.v1.Layer;
 import dev.corkboard.collage.v1.Operation;
 import dev.corkboard.collage.v1.ReorderLayer;
+import dev.corkboard.collage.v1.UpdateCanvas;
+import dev.corkboard.collage.v1.UpdateGroup;
+import dev.corkboard.collage.v1.UpdateLayer;
 import dev.corkboard.edge.json.DocumentPaths;
 import dev.corkboard.edge.media.MediaUrls;
 import java.io.IOException;
@@ -33,8 +36,11 @@ public final class OperationJson {
       }
       case UPDATE_LAYER -> {
         json.writeStringField("type", "update_layer");
-        layer(json, operation.getUpdateLayer().getLayer());
-        mask(json, Layer.getDescriptor(), operation.getUpdateLayer().getUpdateMask());
+        UpdateLayer update = operation.getUpdateLayer();
+        List<String> paths = paths(Layer.getDescriptor(), update.getUpdateMask());
+        json.writeFieldName("layer");
+        documents.layer(MaskFilter.of(json, paths), update.getLayer());
+        mask(json, paths);
       }
       case REMOVE_LAYER -> {
         json.writeStringField("type", "remove_layer");
@@ -47,8 +53,11 @@ public final class OperationJson {
       }
       case UPDATE_CANVAS -> {
         json.writeStringField("type", "update_canvas");
-        documents.canvas(json, operation.getUpdateCanvas().getCanvas());
-        mask(json, Canvas.getDescriptor(), operation.getUpdateCanvas().getUpdateMask());
+        UpdateCanvas update = operation.getUpdateCanvas();
+        List<String> paths = paths(Canvas.getDescriptor(), update.getUpdateMask());
+        json.writeFieldName("canvas");
+        documents.canvas(MaskFilter.of(json, paths), update.getCanvas());
+        mask(json, paths);
       }
       case ADD_GROUP -> {
         json.writeStringField("type", "add_group");
@@ -56,8 +65,11 @@ public final class OperationJson {
       }
       case UPDATE_GROUP -> {
         json.writeStringField("type", "update_group");
-        group(json, operation.getUpdateGroup().getGroup());
-        mask(json, Group.getDescriptor(), operation.getUpdateGroup().getUpdateMask());
+        UpdateGroup update = operation.getUpdateGroup();
+        List<String> paths = paths(Group.getDescriptor(), update.getUpdateMask());
+        json.writeFieldName("group");
+        DocumentJson.group(MaskFilter.of(json, paths), update.getGroup());
+        mask(json, paths);
       }
       case REMOVE_GROUP -> {
         json.writeStringField("type", "remove_group");
@@ -82,13 +94,14 @@ public final class OperationJson {
     DocumentJson.group(json, group);
   }
 
-  private static void mask(JsonGenerator json, Descriptor changed, FieldMask mask)
-      throws IOException {
-    List<String> paths =
-        mask.getPathsList().stream()
-            .map(path -> DocumentPaths.toRest(changed, path))
-            .distinct()
-            .toList();
+  private static List<String> paths(Descriptor changed, FieldMask mask) {
+    return mask.getPathsList().stream()
+        .map(path -> DocumentPaths.toRest(changed, path))
+        .distinct()
+        .toList();
+  }
+
+  private static void mask(JsonGenerator json, List<String> paths) throws IOException {
     json.writeArrayFieldStart("update_mask");
     for (String path : paths) json.writeString(path);
     json.writeEndArray();
