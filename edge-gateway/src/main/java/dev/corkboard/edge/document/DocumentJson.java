@@ -30,6 +30,7 @@ public final class DocumentJson {
   /** The document as {@code document}. */
   public void write(JsonGenerator json, Document document) throws IOException {
     json.writeObjectFieldStart("document");
+    json.writeFieldName("canvas");
     canvas(json, document.getCanvas());
     json.writeArrayFieldStart("layers");
     for (Layer layer : document.getLayersList()) layer(json, layer);
@@ -41,7 +42,7 @@ public final class DocumentJson {
   }
 
   void canvas(JsonGenerator json, Canvas canvas) throws IOException {
-    json.writeObjectFieldStart("canvas");
+    json.writeStartObject();
     json.writeNumberField("width", canvas.getWidth());
     json.writeNumberField("height", canvas.getHeight());
     background(json, canvas.getBackground());

@@ -9,9 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Lets through of an object what a mask names, what it is ({@code id}) and of which type. */
+/**
+ * Lets through of an object what a mask names, what it is ({@code id}) and of which type. The
+ * properties of a placement and of a content are told one by one; what is inside them, and all
+ * else, as a whole.
+ */
 final class MaskFilter extends TokenFilter {
   private static final Set<String> ALWAYS = Set.of("id", "type");
+  private static final Set<String> IN_PARTS = Set.of("placement", "content");
 
   private final Collection<String> paths;
 
@@ -34,7 +39,8 @@ final class MaskFilter extends TokenFilter {
             .filter(path -> path.startsWith(prefix))
             .map(path -> path.substring(prefix.length()))
             .toList();
-    return inner.isEmpty() ? null : new MaskFilter(inner);
+    if (inner.isEmpty()) return null;
+    return IN_PARTS.contains(name) ? new MaskFilter(inner) : TokenFilter.INCLUDE_ALL;
   }
 
   @Override
