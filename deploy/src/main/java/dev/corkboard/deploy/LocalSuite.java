@@ -64,7 +64,7 @@ final class LocalSuite {
     Accounts accounts = oidc.isPresent() ? Accounts.NONE : accounts(folder, addresses);
     if (options.demo()) {
       Demo demo = new Demo(addresses.edgeUrl(), accounts.texts());
-      progress.step("Demo boards and Pins", demo::fill, text -> text);
+      progress.step("Demo boards, Pins, collages", demo::fill, text -> text);
     }
     stop.check();
     resources.add(readiness).publish(readyFile(addresses, stores, accounts, pids));

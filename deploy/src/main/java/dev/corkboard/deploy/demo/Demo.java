@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Fills the demo accounts through the public API. What is there already, by board name and Pin
- * title, is not made again, so a fill that was cut short is finished by the next.
+ * Fills the demo accounts through the public API. What is there already, by board name, Pin title
+ * and title of a collage, is not made again, so a fill that was cut short is finished by the next.
  */
 public final class Demo {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -50,9 +50,10 @@ public final class Demo {
     missing.clear();
     plan.forEach((username, boards) -> missing.addAll(missingSaves(account(username), boards)));
     runAll(missing);
-    return pins + missing.size() == 0
+    int collages = new DemoCollages(this::account, boardIds, pinIds).fill();
+    return pins + missing.size() + collages == 0
         ? "already there"
-        : "made " + pins + " Pins and " + missing.size() + " saves";
+        : "made %d Pins, %d saves and %d collages".formatted(pins, missing.size(), collages);
   }
 
   private RestAccount account(String username) {
@@ -61,13 +62,13 @@ public final class Demo {
 
   private List<Runnable> missingPins(RestAccount account, List<PlannedBoard> boards) {
     Map<String, String> existing = new HashMap<>();
-    account.list("/boards").forEach(b -> existing.put(text(b, "name"), text(b, "id")));
+    account.list("/v5/boards").forEach(b -> existing.put(text(b, "name"), text(b, "id")));
     List<Runnable> missing = new ArrayList<>();
     for (PlannedBoard board : boards) {
       String id =
           existing.containsKey(board.name())
               ? existing.get(board.name())
-              : text(account.post("/boards", json(board)), "id");
+              : text(account.post("/v5/boards", json(board)), "id");
       boardIds.put(board.name(), id);
       Map<String, String> titles = titles(account, id);
       for (PlannedPin pin : board.pins()) {
@@ -75,7 +76,7 @@ public final class Demo {
           remember(pin.title(), titles.get(pin.title()));
         } else {
           missing.add(
-              () -> remember(pin.title(), text(account.post("/pins", json(pin, id)), "id")));
+              () -> remember(pin.title(), text(account.post("/v5/pins", json(pin, id)), "id")));
         }
       }
     }
@@ -90,7 +91,7 @@ public final class Demo {
           board.saves().isEmpty() ? Map.of() : titles(account, boardIds.get(board.name()));
       for (String title : board.saves()) {
         if (!titles.containsKey(title)) {
-          missing.add(() -> account.post("/pins/" + pinIds.get(title) + "/save", body));
+          missing.add(() -> account.post("/v5/pins/" + pinIds.get(title) + "/save", body));
         }
       }
     }
@@ -100,7 +101,7 @@ public final class Demo {
   private static Map<String, String> titles(RestAccount account, String boardId) {
     Map<String, String> titles = new HashMap<>();
     account
-        .list("/boards/" + boardId + "/pins")
+        .list("/v5/boards/" + boardId + "/pins")
         .forEach(pin -> titles.put(text(pin, "title"), text(pin, "id")));
     return titles;
   }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the demo accounts hold: ten boards, a hundred Pins, sixteen saves. */
+/** What the demo accounts hold: ten boards, a hundred Pins, sixteen saves, two collages. */
 final class DemoPlan {
   private static final int PINS_PER_BOARD = 10;
   private static final int SAVES_PER_BOARD = 2;
@@ -50,6 +50,11 @@ final class DemoPlan {
       account++;
     }
     return plan;
+  }
+
+  /** The collages, each after the one that it is a remix of. */
+  static List<PlannedCollage> collages() {
+    return List.of(PlannedCollage.read("golden-hour"), PlannedCollage.read("blue-hour"));
   }
 
   private static List<PlannedPin> pins(int board) {

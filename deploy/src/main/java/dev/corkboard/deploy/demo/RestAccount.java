@@ -45,15 +45,24 @@ final class RestAccount {
 
   /** Makes something and returns it. */
   JsonNode post(String path, JsonNode body) {
+    return write("POST", path, body);
+  }
+
+  /** Changes something and returns it. */
+  JsonNode patch(String path, JsonNode body) {
+    return write("PATCH", path, body);
+  }
+
+  private JsonNode write(String method, String path, JsonNode body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()))
+            .method(method, BodyPublishers.ofString(body.toString()))
             .build());
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + "/v5" + path))
+    return HttpRequest.newBuilder(URI.create(url + path))
         .timeout(LIMIT)
         .header("Authorization", "Bearer " + token);
   }
