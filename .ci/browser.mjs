@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A person with a browser, and an app: signs in, lets the app in, says no, and reads the API's page. The app's part is
-// played here. Usage: node browser.mjs READY_JSON CHROMIUM PICTURES_FOLDER
+// A person with a browser, and an app: signs in, lets the app in, says no, reads the API's page, and looks at collages.
+// The app's part is played here. Usage: node browser.mjs READY_JSON CHROMIUM PICTURES_FOLDER
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { chromium } from "playwright-core";
+import { compareCollages } from "./collages.mjs";
 
 const [readyFile, executablePath, pictures] = process.argv.slice(2);
 const ready = JSON.parse(await readFile(readyFile, "utf8"));
@@ -153,6 +154,8 @@ try {
   await docs.getByText("Make a board").waitFor();
   assert.ok((await docs.locator(".opblock").count()) > 20);
   await docs.screenshot({ path: `${pictures}/docs.png` });
+
+  await compareCollages(browser, ready, pictures);
 
   assert.deepEqual(problems, []);
   console.log("browser: signed in, let the app in, said no, read the API's page");
