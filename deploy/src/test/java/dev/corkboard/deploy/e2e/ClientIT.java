@@ -12,6 +12,8 @@ import dev.corkboard.client.ApiException;
 import dev.corkboard.client.api.AccountsApi;
 import dev.corkboard.client.api.AnalyticsApi;
 import dev.corkboard.client.api.BoardsApi;
+import dev.corkboard.client.api.CollageEditsApi;
+import dev.corkboard.client.api.CollagesApi;
 import dev.corkboard.client.api.MediaApi;
 import dev.corkboard.client.api.OauthApi;
 import dev.corkboard.client.api.PinsApi;
@@ -21,23 +23,40 @@ import dev.corkboard.client.model.AccountUpdate;
 import dev.corkboard.client.model.Board;
 import dev.corkboard.client.model.BoardCreate;
 import dev.corkboard.client.model.BoardUpdate;
+import dev.corkboard.client.model.Canvas;
+import dev.corkboard.client.model.Collage;
+import dev.corkboard.client.model.CollageCreate;
+import dev.corkboard.client.model.CollageEdit;
+import dev.corkboard.client.model.CollagePublish;
+import dev.corkboard.client.model.CollageUpdate;
+import dev.corkboard.client.model.Content;
+import dev.corkboard.client.model.Document;
 import dev.corkboard.client.model.FollowAccountRequest;
+import dev.corkboard.client.model.Image;
 import dev.corkboard.client.model.ImageBase64Source;
+import dev.corkboard.client.model.ImageContent;
+import dev.corkboard.client.model.Layer;
 import dev.corkboard.client.model.Media;
 import dev.corkboard.client.model.MediaCreate;
 import dev.corkboard.client.model.MediaSource;
 import dev.corkboard.client.model.MediaUpload;
+import dev.corkboard.client.model.Operation;
+import dev.corkboard.client.model.Picture;
 import dev.corkboard.client.model.Pin;
 import dev.corkboard.client.model.PinCreate;
 import dev.corkboard.client.model.PinSave;
 import dev.corkboard.client.model.PinUpdate;
+import dev.corkboard.client.model.Placement;
+import dev.corkboard.client.model.RemoveLayer;
 import dev.corkboard.client.model.Section;
 import dev.corkboard.client.model.SectionName;
+import dev.corkboard.client.model.SetCollageMemberRequest;
 import dev.corkboard.client.model.VideoSource;
 import dev.corkboard.media.video.Videos;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +74,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every operation through a client that a generator made from our description of the API. */
 class ClientIT {
-  private static final Set<String> METHODS = Set.of("get", "head", "post", "patch", "delete");
+  private static final Set<String> METHODS =
+      Set.of("get", "head", "post", "put", "patch", "delete");
 
   private final EndToEnd suite = EndToEnd.get();
   private final Rest me = suite.newAccount();
@@ -71,6 +91,10 @@ class ClientIT {
           request.header("Authorization", "Bearer " + me.account().token());
           HttpRequest sent = request.copy().build();
           called.add(sent.method() + " " + sent.uri().getPath());
+          if (sent.uri().getPath().equals("/v1/uploads")) {
+            request.POST(
+                HttpRequest.BodyPublishers.ofByteArray(Pictures.bytes("png", 320, 200, 8)));
+          }
         });
     return made;
   }
@@ -89,6 +113,7 @@ class ClientIT {
     media(board);
     analytics(pin);
     accounts();
+    publishing(board, edits(collages()));
     service(pin);
     leave(board, pin);
     assertThat(uncalled()).isEmpty();
@@ -160,6 +185,65 @@ class ClientIT {
     Pin pin = pins.createPin(create, null);
     assertThat(pin.getMedia().getVideoMedia().getDuration().intValue()).isEqualTo(Videos.MILLIS);
     pins.deletePin(pin.getId());
+  }
+
+  /** The generated client sends a file as the JSON of its path; its interceptor sends a picture. */
+  private Collage collages() throws ApiException {
+    Image image = new MediaApi(client).uploadPicture(new File("picture.png"));
+    Placement placement = new Placement();
+    placement.centerX(BigDecimal.TEN).centerY(BigDecimal.TEN);
+    placement.width(BigDecimal.TEN).height(BigDecimal.TEN);
+    ImageContent content = new ImageContent().type(ImageContent.TypeEnum.IMAGE);
+    content.picture(new Picture().assetKey(image.getAssetKey()));
+    Layer layer = new Layer().id("picture").placement(placement).content(new Content(content));
+    Document document = new Document().canvas(new Canvas().width(20).height(20));
+    CollagesApi api = new CollagesApi(client);
+    String id =
+        api.createCollage(new CollageCreate().document(document.addLayersItem(layer)), null)
+            .getId();
+    String title = "Collage " + UUID.randomUUID();
+    Collage collage = api.updateCollage(id, new CollageUpdate().title(title), null, null);
+    assertThat(api.listCollages(25, null, null, null).getItems().get(0).getTitle())
+        .isEqualTo(title);
+    String editor = other.account().id();
+    SetCollageMemberRequest role = new SetCollageMemberRequest();
+    api.setCollageMember(id, editor, role.role(SetCollageMemberRequest.RoleEnum.EDITOR));
+    assertThat(api.listCollageMembers(id, 25, null).getItems()).hasSize(2);
+    api.removeCollageMember(id, editor);
+    api.deleteCollage(id, "\"" + collage.getEtag() + "\"");
+    assertThat(api.restoreCollage(id).getState()).isEqualTo(Collage.StateEnum.DRAFT);
+    return collage;
+  }
+
+  private Collage edits(Collage collage) throws ApiException {
+    CollageEditsApi api = new CollageEditsApi(client);
+    String id = collage.getId();
+    RemoveLayer removal = new RemoveLayer().type(RemoveLayer.TypeEnum.REMOVE_LAYER);
+    CollageEdit edit = new CollageEdit().baseRevision(collage.getRevision());
+    edit.addOperationsItem(new Operation(removal.layerId("picture")));
+    long revision = api.editCollage(id, edit, null).getRevision();
+    assertThat(api.undoEdit(id, null).getUndoneRevision()).isEqualTo(revision);
+    assertThat(api.restoreRevision(id, revision, null).getRestoredRevision()).isEqualTo(revision);
+    api.undoEdit(id, null);
+    assertThat(api.listRevisions(id, 25, null).getItems()).hasSizeGreaterThan(3);
+    assertRefused(404, () -> api.watchCollage("999", null, null));
+    return new CollagesApi(client).getCollage(id, null);
+  }
+
+  private void publishing(Board board, Collage collage) throws ApiException {
+    CollagesApi api = new CollagesApi(client);
+    String id = collage.getId();
+    assertThat(collage.getDocument().getLayers()).hasSize(1);
+    assertThat(api.renderCollage(id, null, "png", "2x", null)).isNotEmpty();
+    assertThat(api.replayCollage(id, null)).isNotEmpty();
+    Collage published = api.publishCollage(id, new CollagePublish().boardId(board.getId()));
+    String pinId = published.getPublication().getPinId();
+    PinsApi pins = new PinsApi(client);
+    assertThat(pins.getPin(pinId, false).getCreativeType()).isEqualTo(Pin.CreativeTypeEnum.COLLAGE);
+    Collage remix = api.remixCollage(id, null);
+    assertThat(api.listRemixes(id, 25, null).getItems().get(0).getId()).isEqualTo(remix.getId());
+    assertThat(api.listPinCollages(pinId, 25, null).getItems()).isEmpty();
+    assertThat(api.unpublishCollage(id).getState()).isEqualTo(Collage.StateEnum.DRAFT);
   }
 
   private static File video() {
