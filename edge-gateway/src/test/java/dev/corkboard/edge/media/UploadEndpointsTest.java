@@ -48,7 +48,7 @@ class UploadEndpointsTest {
     int last = edge.media().uploads().size();
     assertThat(edge.media().uploads().get(last - 1)).isEqualTo(ByteString.copyFrom(bytes));
     String key = String.format("uploadeduploaded%06d", last);
-    Described.as("Image", answer.json());
+    Described.as("StoredImage", answer.json());
     assertThat(answer.text())
         .isEqualTo(
             "{\"asset_key\":\""
