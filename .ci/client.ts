@@ -9,6 +9,8 @@ import {
   AccountsApi,
   AnalyticsApi,
   BoardsApi,
+  CollageEditsApi,
+  CollagesApi,
   Configuration,
   MediaApi,
   OauthApi,
@@ -73,6 +75,8 @@ function webm(width: number, height: number): Uint8Array<ArrayBuffer> {
 }
 
 const boards = make(BoardsApi);
+const collages = make(CollagesApi);
+const edits = make(CollageEditsApi);
 const pins = make(PinsApi);
 const media = make(MediaApi);
 const search = make(SearchApi);
@@ -161,6 +165,67 @@ await refused(403, accounts.unverifyWebsite('site.example'));
 await refused(401, oauth.issueToken('client_credentials'));
 await refused(401, oauth.revokeToken('token'));
 
+const bytes = new Uint8Array(Buffer.from(picture, 'base64'));
+const uploaded = (await media.uploadPicture(new File([bytes], 'a.png', { type: 'image/png' }))).data;
+const drawn = (
+  await collages.createCollage({
+    title: `Collage ${unique}`,
+    document: {
+      canvas: { width: 40, height: 30, background: { type: 'color', color: '#FFEEDD' } },
+      layers: [
+        {
+          id: 'picture',
+          placement: { center_x: 10, center_y: 10, width: 10, height: 10 },
+          content: { type: 'image', picture: { asset_key: uploaded.asset_key } },
+        },
+      ],
+    },
+  })
+).data;
+const stream = await edits.watchCollage(drawn.id, undefined, undefined, { responseType: 'stream' });
+const events = stream.data as unknown as AsyncIterable<Buffer>;
+const edit = (
+  await edits.editCollage(drawn.id, {
+    base_revision: drawn.revision,
+    operations: [
+      { type: 'update_layer', layer: { id: 'picture', opacity: 0.5 }, update_mask: ['opacity'] },
+      {
+        type: 'add_layer',
+        layer: {
+          id: 'words',
+          placement: { center_x: 20, center_y: 20, width: 20, height: 10 },
+          content: { type: 'text', text: 'Words', font_family: 'Noto Sans', font_size: 8, color: '#000000' },
+        },
+      },
+    ],
+  })
+).data;
+let told = '';
+for await (const chunk of events) {
+  told += chunk.toString();
+  if (told.includes(`"revision":${edit.revision}`)) break;
+}
+ok(told.startsWith('id: ') && told.includes('event: edit'), told);
+equal((await edits.undoEdit(drawn.id)).data.undone_revision, edit.revision);
+await edits.restoreRevision(drawn.id, edit.revision);
+equal((await edits.listRevisions(drawn.id, 1)).data.items[0]?.restored_revision, edit.revision);
+const words = (await collages.updateCollage(drawn.id, { description: 'words' })).data;
+equal((await collages.getCollage(drawn.id)).data.document.layers?.length, 2);
+equal((await collages.listCollages(1)).data.items[0]?.id, drawn.id);
+await refused(404, collages.setCollageMember(drawn.id, '999', { role: 'viewer' }));
+await collages.removeCollageMember(drawn.id, '999');
+equal((await collages.listCollageMembers(drawn.id)).data.items.length, 1);
+await collages.renderCollage(drawn.id, undefined, 'svg');
+await collages.replayCollage(drawn.id);
+const shown = (await collages.publishCollage(drawn.id, { board_id: board.id })).data.publication!;
+equal((await pins.getPin(shown.pin_id)).data.creative_type, 'COLLAGE');
+const remix = (await collages.remixCollage(drawn.id)).data;
+equal((await collages.listRemixes(drawn.id)).data.items[0]?.id, remix.id);
+deepEqual((await collages.listPinCollages(shown.pin_id)).data.items, []);
+await collages.unpublishCollage(drawn.id);
+await collages.deleteCollage(drawn.id, `"${words.etag}"`);
+equal((await collages.restoreCollage(drawn.id)).data.state, 'draft');
+
 ok((await service.listKeys()).data.keys.length > 0);
 const description = (await service.getDescription()).data as {
   paths: Record<string, Record<string, unknown>>;
@@ -182,7 +247,7 @@ await refused(404, boards.getBoard(board.id));
 const uncalled = Object.entries(description.paths)
   .flatMap(([path, operations]) =>
     Object.keys(operations)
-      .filter((method) => ['get', 'head', 'post', 'patch', 'delete'].includes(method))
+      .filter((method) => ['get', 'head', 'post', 'put', 'patch', 'delete'].includes(method))
       .map((method) => `${method.toUpperCase()} ${path}`),
   )
   .filter((operation) => !operation.includes(' /oauth'))

@@ -20,7 +20,8 @@ interface Answer {
 }
 
 async function send(method: string, path: string, body?: object, token = mine): Promise<Answer> {
-  const response = await fetch(route(method, `${ready.edge}/v5${path}`), {
+  const version = path.startsWith('/v1/') ? '' : '/v5';
+  const response = await fetch(route(method, `${ready.edge}${version}${path}`), {
     method,
     headers: {
       authorization: `Bearer ${token}`,
@@ -60,6 +61,10 @@ const section = await make(`/boards/${board}/sections`, { name: 'Section' });
 const pin = await make('/pins', { board_id: board, media_source: source });
 const foreignPin = await make('/pins', { board_id: foreign, media_source: source }, theirs);
 const hiddenPin = await make('/pins', { board_id: secret, media_source: source }, theirs);
+const canvas = { document: { canvas: { width: 8, height: 8 } } };
+const collage = await make('/v1/collages', canvas);
+const foreignCollage = await make('/v1/collages', canvas, theirs);
+const edit = { base_revision: 1, operations: [{ type: 'remove_layer', layer_id: 'none' }] };
 const today = new Date().toISOString().slice(0, 10);
 const days = `start_date=${today}&end_date=${today}`;
 
@@ -108,11 +113,36 @@ const operations: [string, object?][] = [
   ['DELETE /user_account/websites?website=site.example'],
   ['GET /user_account/websites/verification'],
   ['GET /users/somebody/interests/follow'],
+  ['POST /v1/collages', canvas],
+  ['GET /v1/collages'],
+  [`GET /v1/pins/${pin}/collages`],
 ];
+/** Every operation of one collage. */
+const ofCollage = (id: string): [string, object?][] => [
+  [`GET /v1/collages/${id}`],
+  [`PATCH /v1/collages/${id}`, { title: 'x' }],
+  [`DELETE /v1/collages/${id}`],
+  [`POST /v1/collages/${id}/restore`],
+  [`POST /v1/collages/${id}/edits`, edit],
+  [`POST /v1/collages/${id}/undo`],
+  [`GET /v1/collages/${id}/revisions`],
+  [`POST /v1/collages/${id}/revisions/1/restore`],
+  [`GET /v1/collages/${id}/events`],
+  [`GET /v1/collages/${id}/members`],
+  [`PUT /v1/collages/${id}/members/${MISSING}`, { role: 'viewer' }],
+  [`DELETE /v1/collages/${id}/members/${MISSING}`],
+  [`GET /v1/collages/${id}/render`],
+  [`GET /v1/collages/${id}/replay`],
+  [`POST /v1/collages/${id}/publish`, { board_id: board }],
+  [`POST /v1/collages/${id}/unpublish`],
+  [`POST /v1/collages/${id}/remix`],
+  [`GET /v1/collages/${id}/remixes`],
+];
+operations.push(...ofCollage(collage));
 for (const [operation, body] of operations) await fails(401, operation, body, 'not.a.token');
 
 for (const listing of operations.map(([operation]) => operation)) {
-  const paged = /^GET \/(boards|pins|media|search\/(boards|pins\?.*))$|(sections|pins|followers|following|following\/boards)$/;
+  const paged = /^GET \/(boards|pins|media|v1\/collages|search\/(boards|pins\?.*))$|(sections|pins|followers|following|following\/boards|\d\/collages|revisions|members|remixes)$/;
   if (!listing.startsWith('GET ') || !paged.test(listing)) continue;
   await fails(400, `${listing}${listing.includes('?') ? '&' : '?'}bookmark=nonsense`);
 }
@@ -170,6 +200,14 @@ await fails(404, 'POST /pins', {
 await fails(404, `POST /user_account/following/nobody_${unique}`, {});
 await fails(404, `DELETE /user_account/following/nobody_${unique}`);
 await fails(404, `GET /users/nobody_${unique}/interests/follow`);
+for (const id of [MISSING, foreignCollage]) {
+  for (const [operation, body] of ofCollage(id)) await fails(404, operation, body);
+}
+await fails(404, `GET /v1/pins/${hiddenPin}/collages`);
+await fails(404, `POST /v1/collages/${collage}/publish`, { board_id: MISSING });
+await fails(403, `POST /v1/collages/${collage}/publish`, { board_id: foreign });
+await fails(409, `POST /v1/collages/${collage}/undo`);
+await fails(412, `POST /v1/collages/${collage}/publish`, { board_id: board, revision: 9 });
 
 for (const mineToo of [board, other]) equal((await send('DELETE', `/boards/${mineToo}`)).status, 204);
 for (const not of [foreign, secret]) {

@@ -11,8 +11,8 @@ type Paths = Record<string, Record<string, unknown>>;
 /** What the official description refuses by mistake: metrics of both enumerations match its `oneOf` twice. */
 const DEFECTS = [/^\/pins\/([0-9]+\/)?analytics$/];
 
-/** What the proxy spoils: it reads the parts of a form as text. */
-const SPOILT = /^\/uploads\//;
+/** What the proxy spoils: it reads a file as text, and a stream of events to its end. */
+const SPOILT = /^\/(v1\/)?uploads(\/|$)|\/events$/;
 
 export const ready: { edge: string; tokens: Record<string, string> } = JSON.parse(
   readFileSync(process.argv[2]!, 'utf8'),

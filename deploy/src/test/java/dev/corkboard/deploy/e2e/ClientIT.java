@@ -32,7 +32,6 @@ import dev.corkboard.client.model.CollageUpdate;
 import dev.corkboard.client.model.Content;
 import dev.corkboard.client.model.Document;
 import dev.corkboard.client.model.FollowAccountRequest;
-import dev.corkboard.client.model.Image;
 import dev.corkboard.client.model.ImageBase64Source;
 import dev.corkboard.client.model.ImageContent;
 import dev.corkboard.client.model.Layer;
@@ -51,6 +50,7 @@ import dev.corkboard.client.model.RemoveLayer;
 import dev.corkboard.client.model.Section;
 import dev.corkboard.client.model.SectionName;
 import dev.corkboard.client.model.SetCollageMemberRequest;
+import dev.corkboard.client.model.StoredImage;
 import dev.corkboard.client.model.VideoSource;
 import dev.corkboard.media.video.Videos;
 import java.io.File;
@@ -189,7 +189,7 @@ class ClientIT {
 
   /** The generated client sends a file as the JSON of its path; its interceptor sends a picture. */
   private Collage collages() throws ApiException {
-    Image image = new MediaApi(client).uploadPicture(new File("picture.png"));
+    StoredImage image = new MediaApi(client).uploadPicture(new File("picture.png"));
     Placement placement = new Placement();
     placement.centerX(BigDecimal.TEN).centerY(BigDecimal.TEN);
     placement.width(BigDecimal.TEN).height(BigDecimal.TEN);
