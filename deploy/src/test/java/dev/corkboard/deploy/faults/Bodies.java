@@ -38,4 +38,27 @@ final class Bodies {
   static ObjectNode move(String board) {
     return JSON.objectNode().put("board_id", board);
   }
+
+  static ObjectNode collage(String title) {
+    ObjectNode body = JSON.objectNode().put("title", title);
+    body.putObject("document").putObject("canvas").put("width", 64).put("height", 64);
+    return body;
+  }
+
+  /** An edit that puts a layer on top. */
+  static ObjectNode edit(long baseRevision, String layerId) {
+    ObjectNode body = JSON.objectNode().put("base_revision", baseRevision);
+    ObjectNode layer = body.putArray("operations").addObject().put("type", "add_layer");
+    layer = layer.putObject("layer").put("id", layerId);
+    layer
+        .putObject("placement")
+        .put("center_x", 32)
+        .put("center_y", 32)
+        .put("width", 9)
+        .put("height", 9);
+    ObjectNode content = layer.putObject("content").put("type", "shape");
+    content.putObject("geometry").put("type", "ellipse");
+    content.putObject("fill").put("type", "color").put("color", "#336699");
+    return body;
+  }
 }

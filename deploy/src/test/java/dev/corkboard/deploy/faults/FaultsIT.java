@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -37,7 +38,7 @@ class FaultsIT {
   private static final Duration FROZEN = Duration.ofSeconds(8);
 
   private static final List<String> PARTS =
-      List.of("account", "board", "pin", "edge", "redis", "cassandra");
+      List.of("account", "board", "pin", "collage", "edge", "redis", "cassandra");
 
   @TempDir private static Path folder;
 
@@ -156,6 +157,22 @@ class FaultsIT {
     } finally {
       client.shutdown();
     }
+  }
+
+  @Order(6)
+  @ParameterizedTest
+  @CsvSource({"collage, 15", "collage, 36", "pin, 36"})
+  void aKilledProcessLosesNoEditAndMakesOnePinOfACollage(String part, int after) {
+    RestClient client = suite.client("demo");
+    String key = UUID.randomUUID().toString();
+    String board = client.post("/boards", Bodies.board("Collages " + key, ""), key).textOf("id");
+    List<CollageWriter> writers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) writers.add(new CollageWriter(client, board));
+    CollageWriter.run(writers, after, () -> suite.launcher().killAndAwaitRestart(part));
+    assertThat(client.walk("/boards/" + board + "/pins"))
+        .extracting(pin -> pin.get("id").textValue())
+        .containsExactlyInAnyOrderElementsOf(
+            writers.stream().map(CollageWriter::publishedPin).toList());
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The REST contract as one account uses it while things break. */
+/** The REST contract as one account uses it while things break; paths are of v5 unless of v1. */
 final class RestClient {
   /** Longer than any deadline of the edge: what waits longer hangs. */
   private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -84,7 +84,8 @@ final class RestClient {
   }
 
   private HttpRequest.Builder request(String path, Duration limit) {
-    return HttpRequest.newBuilder(URI.create(edge + "/v5" + path))
+    String version = path.startsWith("/v1/") ? "" : "/v5";
+    return HttpRequest.newBuilder(URI.create(edge + version + path))
         .timeout(limit)
         .header("Authorization", "Bearer " + token);
   }
