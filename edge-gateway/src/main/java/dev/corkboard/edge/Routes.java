@@ -19,6 +19,7 @@ import dev.corkboard.edge.collage.CollageEndpoints;
 import dev.corkboard.edge.collage.EditingEndpoints;
 import dev.corkboard.edge.collage.EventEndpoints;
 import dev.corkboard.edge.collage.EventStreams;
+import dev.corkboard.edge.collage.FileEndpoints;
 import dev.corkboard.edge.collage.MemberEndpoints;
 import dev.corkboard.edge.collage.PublishingEndpoints;
 import dev.corkboard.edge.collage.RenderEndpoints;
@@ -51,6 +52,8 @@ final class Routes {
 
   /** A document of 2 MiB, every number of it with 17 digits. */
   private static final long MAX_DOCUMENT_BODY = 8 << 20;
+
+  private static final long MAX_FILE = 64 << 20;
 
   /** Where paths begin that are no part of the contract. */
   private static final String OWN = "/v1";
@@ -149,6 +152,12 @@ final class Routes {
         .maxRequestLength(MAX_DOCUMENT_BODY)
         .requestTimeout(config.transferTimeout())
         .build(new EditingEndpoints(backends, usernames, bodies, urls))
+        .annotatedService()
+        .pathPrefix(OWN)
+        .decorator(DecodingService.newDecorator())
+        .maxRequestLength(MAX_FILE)
+        .requestTimeout(config.transferTimeout())
+        .build(new FileEndpoints(backends, usernames, bodies, urls))
         .annotatedService()
         .pathPrefix(OWN)
         .build(new RevisionEndpoints(backends, urls))

@@ -278,6 +278,14 @@ class CollageAccessIT {
     return switch (operation) {
       case "POST /v1/collages" ->
           actor.post(path, json("{\"document\": {\"canvas\": {\"width\": 9, \"height\": 9}}}"));
+      case "POST /v1/collages/import" ->
+          actor.post(
+              path,
+              json(
+                  """
+                  {"format": "corkboard-collage", "version": 1, "pictures": {},
+                   "document": {"canvas": {"width": 9, "height": 9}}}
+                  """));
       case "PATCH /v1/collages/{collage_id}" ->
           actor.patch(path, json("{\"title\": \"" + UUID.randomUUID() + "\"}"));
       case "POST /v1/collages/{collage_id}/edits" ->
@@ -310,7 +318,7 @@ class CollageAccessIT {
     String request = UUID.randomUUID().toString();
     return Optional.ofNullable(
         switch (operation) {
-          case "GET /v1/collages/{collage_id}" ->
+          case "GET /v1/collages/{collage_id}", "GET /v1/collages/{collage_id}/export" ->
               new Rpc(
                   CollageServiceGrpc.getGetCollageMethod(),
                   GetCollageRequest.newBuilder().setCollageId(id).build());

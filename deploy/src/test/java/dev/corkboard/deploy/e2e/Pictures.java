@@ -17,7 +17,16 @@ final class Pictures {
   private Pictures() {}
 
   static byte[] bytes(String format, int width, int height, int seed) {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    return bytes(format, width, height, seed, BufferedImage.TYPE_INT_RGB);
+  }
+
+  /** A picture that can be a mask: a PNG in 256 greys. */
+  static byte[] mask(int width, int height, int seed) {
+    return bytes("png", width, height, seed, BufferedImage.TYPE_BYTE_GRAY);
+  }
+
+  private static byte[] bytes(String format, int width, int height, int seed, int type) {
+    BufferedImage image = new BufferedImage(width, height, type);
     Graphics2D graphics = image.createGraphics();
     graphics.setPaint(
         new GradientPaint(

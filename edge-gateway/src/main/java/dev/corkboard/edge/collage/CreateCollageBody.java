@@ -21,8 +21,8 @@ record CreateCollageBody(Collage collage) {
     return new CreateCollageBody(collage.build());
   }
 
-  private static void property(Collage.Builder collage, String name, JsonReader in)
-      throws IOException {
+  /** One of the words, or the document. */
+  static void property(Collage.Builder collage, String name, JsonReader in) throws IOException {
     switch (name) {
       case "title" -> collage.setTitle(in.string());
       case "description" -> collage.setDescription(in.string());

@@ -24,10 +24,23 @@ public final class RequestBody {
   private static final Set<String> ENCODINGS = Set.of("gzip", "deflate", "identity");
 
   private final Semaphore large;
+  private final int maxLarge;
+  private final int places;
 
   /** Keeps at most {@code maxLarge} bodies of over 1 MiB (or of unknown size) at once. */
   public RequestBody(int maxLarge) {
-    this.large = new Semaphore(maxLarge);
+    this(new Semaphore(maxLarge), maxLarge, 1);
+  }
+
+  private RequestBody(Semaphore large, int maxLarge, int places) {
+    this.large = large;
+    this.maxLarge = maxLarge;
+    this.places = places;
+  }
+
+  /** The same for bodies that may be twice as large: one of them takes the places of two. */
+  public RequestBody twiceAsLarge() {
+    return new RequestBody(large, maxLarge, Math.min(maxLarge, 2 * places));
   }
 
   /** Reads a body of at most 1 MiB. */
@@ -49,12 +62,12 @@ public final class RequestBody {
     long length = request.headers().contentLength();
     boolean encoded = request.headers().contains(HttpHeaderNames.CONTENT_ENCODING);
     if (length >= 0 && length <= SMALL && !encoded) return read(request, parser).thenCompose(work);
-    if (!large.tryAcquire()) throw ApiException.overloaded("large request bodies");
+    if (!large.tryAcquire(places)) throw ApiException.overloaded("large request bodies");
     return request
         .aggregate()
         .thenApplyAsync(whole -> parser.apply(whole.content().array()), ctx.blockingTaskExecutor())
         .thenCompose(work)
-        .whenComplete((done, failure) -> large.release());
+        .whenComplete((done, failure) -> large.release(places));
   }
 
   private static void requireJson(HttpRequest request) {

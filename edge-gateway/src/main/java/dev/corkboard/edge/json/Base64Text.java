@@ -92,6 +92,16 @@ public final class Base64Text {
         field, "does not match '^[a-zA-Z0-9+/=]+$' or is not base64 (RFC 4648, no line breaks)");
   }
 
+  /** Where it stands in the body, for errors. */
+  public String field() {
+    return field;
+  }
+
+  /** How many bytes it is decoded. */
+  public long size() {
+    return (end - start) * 3L / 4;
+  }
+
   /** How many chunks {@link #chunk} has. */
   public int chunks() {
     return (end - start + CHUNK - 1) / CHUNK;

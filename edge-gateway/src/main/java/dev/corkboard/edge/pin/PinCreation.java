@@ -16,13 +16,13 @@ import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.limit.Category;
 import dev.corkboard.edge.limit.RateLimited;
 import dev.corkboard.edge.media.MediaUrls;
+import dev.corkboard.edge.media.PictureUpload;
 import dev.corkboard.pin.v1.ImageSource;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.client.Futures;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.error.ApiException.Violation;
 import dev.corkboard.platform.server.Caller;
-import io.grpc.Status.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -88,18 +88,7 @@ public final class PinCreation {
   private CompletionStage<ImageSource> image(Caller caller, Picture picture) {
     if (picture.data() == null) return CompletableFuture.completedStage(picture.words());
     return PictureUpload.send(backends.media(caller), picture.data())
-        .handle(
-            (image, failure) -> {
-              if (failure != null) throw at(picture.field(), ApiException.from(failure));
-              return picture.uploaded(image.getAssetKey());
-            });
-  }
-
-  /** A fault of the bytes is a fault of the field they came in. */
-  private static ApiException at(String field, ApiException failure) {
-    return failure.code() == Code.INVALID_ARGUMENT
-        ? ApiException.invalid(failure.reason(), field, failure.getMessage())
-        : failure;
+        .thenApply(image -> picture.uploaded(image.getAssetKey()));
   }
 
   /** The service counts pictures, but the contract has an index only in carousels. */

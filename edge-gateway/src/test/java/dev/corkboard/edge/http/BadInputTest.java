@@ -53,6 +53,7 @@ class BadInputTest {
         new String[] {"PATCH", "/v5/pins/" + pin},
         new String[] {"POST", "/v5/pins/" + pin + "/save"},
         new String[] {"POST", "/v1/collages"},
+        new String[] {"POST", "/v1/collages/import"},
         new String[] {"PATCH", "/v1/collages/1"},
         new String[] {"POST", "/v1/collages/1/edits"},
         new String[] {"POST", "/v1/collages/1/publish"},

@@ -83,4 +83,20 @@ class LargeBodiesTest {
     }
     await().untilAsserted(() -> large().has(201));
   }
+
+  private Answer file() {
+    return api.send(
+        api.withBody("POST", "/v1/collages/import", BodyPublishers.ofByteArray(new byte[2 << 20])));
+  }
+
+  @Test
+  void aFileOfACollageTakesThePlacesOfTwo() throws IOException {
+    String token = "authorization: Bearer " + api.token(TestTokens.ALL_SCOPES) + "\r\n";
+    try (Socket one = begin(token)) {
+      await().untilAsserted(() -> file().fails(429, 8, "This request exceeded a rate limit."));
+      large().has(201);
+      assertThat(one.getInputStream().available()).isZero();
+    }
+    await().untilAsserted(() -> file().fails(400, 1, "body: "));
+  }
 }

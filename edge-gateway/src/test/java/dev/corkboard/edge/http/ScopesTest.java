@@ -81,6 +81,7 @@ class ScopesTest {
     "POST,/v5/pins/1/save,boards:read boards:write pins:read pins:write",
     "POST,/v1/collages,collages:read collages:write",
     "GET,/v1/collages,collages:read",
+    "POST,/v1/collages/import,collages:read collages:write pins:read pins:write",
     "GET,/v1/collages/1,collages:read",
     "PATCH,/v1/collages/1,collages:read collages:write",
     "DELETE,/v1/collages/1,collages:read collages:write",
@@ -95,6 +96,7 @@ class ScopesTest {
     "DELETE,/v1/collages/1/members/2,collages:read collages:write",
     "GET,/v1/collages/1/render,collages:read",
     "GET,/v1/collages/1/replay,collages:read",
+    "GET,/v1/collages/1/export,collages:read",
     "POST,/v1/collages/1/publish,boards:read boards:write collages:read collages:write pins:read"
         + " pins:write",
     "POST,/v1/collages/1/unpublish,boards:read boards:write collages:read collages:write pins:read"
@@ -157,6 +159,7 @@ class ScopesTest {
     "POST,/v5/user_account/websites",
     "DELETE,/v5/user_account/websites",
     "POST,/v1/collages",
+    "POST,/v1/collages/import",
     "PATCH,/v1/collages/1",
     "DELETE,/v1/collages/1",
     "POST,/v1/collages/1/restore",

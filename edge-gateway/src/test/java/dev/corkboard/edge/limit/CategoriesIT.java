@@ -81,6 +81,7 @@ class CategoriesIT {
       GET /v5/users/{username}/interests/follow org_read
       POST /v1/collages org_write ours
       GET /v1/collages org_read ours
+      POST /v1/collages/import org_write ours
       GET /v1/collages/{collage_id} org_read ours
       PATCH /v1/collages/{collage_id} org_write ours
       DELETE /v1/collages/{collage_id} org_write ours
@@ -95,6 +96,7 @@ class CategoriesIT {
       DELETE /v1/collages/{collage_id}/members/{account_id} org_write ours
       GET /v1/collages/{collage_id}/render org_read ours
       GET /v1/collages/{collage_id}/replay org_read ours
+      GET /v1/collages/{collage_id}/export org_read ours
       POST /v1/collages/{collage_id}/publish org_write ours
       POST /v1/collages/{collage_id}/unpublish org_write ours
       POST /v1/collages/{collage_id}/remix org_write ours

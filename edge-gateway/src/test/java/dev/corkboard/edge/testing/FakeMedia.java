@@ -29,6 +29,7 @@ public final class FakeMedia extends MediaServiceImplBase {
   private final List<ByteString> uploads = new CopyOnWriteArrayList<>();
   private final AtomicLong received = new AtomicLong();
   private final AtomicInteger cancelled = new AtomicInteger();
+  private final AtomicInteger reads = new AtomicInteger();
 
   /** What was uploaded, picture by picture. */
   public List<ByteString> uploads() {
@@ -43,6 +44,11 @@ public final class FakeMedia extends MediaServiceImplBase {
   /** How many uploads were cut off. */
   public int cancelled() {
     return cancelled.get();
+  }
+
+  /** How many renditions were asked for. */
+  public int reads() {
+    return reads.get();
   }
 
   /** Puts a rendition there. */
@@ -96,6 +102,7 @@ public final class FakeMedia extends MediaServiceImplBase {
 
   @Override
   public void readMedia(ReadMediaRequest request, StreamObserver<ReadMediaResponse> observer) {
+    reads.incrementAndGet();
     ByteString bytes = assets.get(request.getAssetKey() + "/" + request.getRendition());
     if (bytes == null) {
       observer.onError(

@@ -1,18 +1,20 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.edge.pin;
+package dev.corkboard.edge.media;
 
 import dev.corkboard.edge.json.Base64Text;
 import dev.corkboard.media.v1.Image;
 import dev.corkboard.media.v1.MediaServiceGrpc.MediaServiceStub;
 import dev.corkboard.media.v1.UploadMediaRequest;
+import dev.corkboard.platform.error.ApiException;
+import io.grpc.Status.Code;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Streams the bytes of a picture to the media service, as fast as it takes them. */
-final class PictureUpload implements ClientResponseObserver<UploadMediaRequest, Image> {
+/** Streams a picture out of a request's body to the media service, as fast as it takes it. */
+public final class PictureUpload implements ClientResponseObserver<UploadMediaRequest, Image> {
   private final Base64Text data;
   private final CompletableFuture<Image> stored = new CompletableFuture<>();
   private int next;
@@ -21,7 +23,12 @@ final class PictureUpload implements ClientResponseObserver<UploadMediaRequest, 
     this.data = data;
   }
 
-  static CompletionStage<Image> send(MediaServiceStub media, Base64Text data) {
+  /**
+   * The stored picture; a fault of its bytes is a fault of the field they came in.
+   *
+   * @param data checked
+   */
+  public static CompletionStage<Image> send(MediaServiceStub media, Base64Text data) {
     PictureUpload upload = new PictureUpload(data);
     media.uploadMedia(upload);
     return upload.stored;
@@ -46,7 +53,13 @@ final class PictureUpload implements ClientResponseObserver<UploadMediaRequest, 
 
   @Override
   public void onError(Throwable failure) {
-    stored.completeExceptionally(failure);
+    stored.completeExceptionally(inField(ApiException.from(failure)));
+  }
+
+  private ApiException inField(ApiException failure) {
+    return failure.code() == Code.INVALID_ARGUMENT
+        ? ApiException.invalid(failure.reason(), data.field(), failure.getMessage())
+        : failure;
   }
 
   @Override
