@@ -75,9 +75,15 @@ final class CollageCreator {
   private record Draft(Collage collage, Document document) {}
 
   CompletionStage<Collage> create(Caller caller, CreateCollageRequest request) {
-    RequestKey key =
-        key(caller, request.getRequestId(), request.toBuilder().clearRequestId().build());
+    RequestKey key = key(caller, request.getRequestId(), identity(request));
     return once(caller, key, id -> draft(caller, request, id));
+  }
+
+  /** What a repeat has in common with the request. */
+  private static CreateCollageRequest identity(CreateCollageRequest request) {
+    return request.getRequestDigest().isEmpty()
+        ? request.toBuilder().clearRequestId().build()
+        : CreateCollageRequest.newBuilder().setRequestDigest(request.getRequestDigest()).build();
   }
 
   private static RequestKey key(Caller caller, String requestId, MessageLite request) {

@@ -22,6 +22,9 @@ final class CollageRequests {
   static final int MAX_DESCRIPTION = 800;
   static final int MAX_ALT_TEXT = 500;
 
+  /** SHA-256; bytes. */
+  private static final int DIGEST = 32;
+
   private static final Set<String> PATHS =
       Set.of("title", "description", "alt_text", "remix_policy");
 
@@ -31,6 +34,10 @@ final class CollageRequests {
     Violations violations = new Violations().requestId(request.getRequestId());
     words(violations, request.getCollage());
     if (!request.getCollage().hasDocument()) violations.add("collage.document", "is required");
+    int digest = request.getRequestDigest().size();
+    if (digest != 0 && digest != DIGEST) {
+      violations.add("request_digest", "must have " + DIGEST + " bytes, got " + digest);
+    }
     violations.throwIfAny();
   }
 

@@ -7,6 +7,7 @@ import static dev.corkboard.collage.CollageRig.someId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
 import dev.corkboard.collage.document.Documents;
 import dev.corkboard.collage.v1.Collage;
@@ -129,6 +130,32 @@ class CollageServiceTest {
     assertFails(
         ErrorReason.ERROR_REASON_REQUEST_ID_REUSED,
         () -> rig.as(owner).createCollage(other.build()));
+    assertThat(list(owner, Filter.FILTER_OWNED)).containsExactly(made.getId());
+  }
+
+  @Test
+  void aRepeatWithTheSameDigestIsOneWhateverItBrings() {
+    ByteString digest = ByteString.copyFrom(new byte[32]);
+    CreateCollageRequest first =
+        creation(Documents.EMPTY).toBuilder()
+            .setRequestId(UUID.randomUUID().toString())
+            .setRequestDigest(digest)
+            .build();
+    Collage made = rig.as(owner).createCollage(first);
+    CreateCollageRequest.Builder other = first.toBuilder();
+    other.getCollageBuilder().setTitle("Another");
+    assertThat(rig.as(owner).createCollage(other.build())).isEqualTo(made);
+    for (ByteString another :
+        List.of(ByteString.EMPTY, ByteString.copyFromUtf8("x".repeat(digest.size())))) {
+      assertFails(
+          ErrorReason.ERROR_REASON_REQUEST_ID_REUSED,
+          () -> rig.as(owner).createCollage(first.toBuilder().setRequestDigest(another).build()));
+    }
+    assertFails(
+        ErrorReason.ERROR_REASON_INVALID_FIELD,
+        () ->
+            rig.as(owner)
+                .createCollage(first.toBuilder().setRequestDigest(digest.substring(1)).build()));
     assertThat(list(owner, Filter.FILTER_OWNED)).containsExactly(made.getId());
   }
 
