@@ -219,6 +219,8 @@ await collages.renderCollage(drawn.id, undefined, 'svg');
 await collages.replayCollage(drawn.id);
 const shown = (await collages.publishCollage(drawn.id, { board_id: board.id })).data.publication!;
 equal((await pins.getPin(shown.pin_id)).data.creative_type, 'COLLAGE');
+const file = (await collages.exportCollage(drawn.id)).data;
+equal((await collages.importCollage(file)).data.document.layers?.length, 2);
 const remix = (await collages.remixCollage(drawn.id)).data;
 equal((await collages.listRemixes(drawn.id)).data.items[0]?.id, remix.id);
 deepEqual((await collages.listPinCollages(shown.pin_id)).data.items, []);

@@ -114,6 +114,7 @@ const operations: [string, object?][] = [
   ['GET /user_account/websites/verification'],
   ['GET /users/somebody/interests/follow'],
   ['POST /v1/collages', canvas],
+  ['POST /v1/collages/import', { ...canvas, format: 'corkboard-collage', version: 1, pictures: {} }],
   ['GET /v1/collages'],
   [`GET /v1/pins/${pin}/collages`],
 ];
@@ -133,6 +134,7 @@ const ofCollage = (id: string): [string, object?][] => [
   [`DELETE /v1/collages/${id}/members/${MISSING}`],
   [`GET /v1/collages/${id}/render`],
   [`GET /v1/collages/${id}/replay`],
+  [`GET /v1/collages/${id}/export`],
   [`POST /v1/collages/${id}/publish`, { board_id: board }],
   [`POST /v1/collages/${id}/unpublish`],
   [`POST /v1/collages/${id}/remix`],

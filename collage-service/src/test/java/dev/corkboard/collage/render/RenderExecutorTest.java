@@ -75,6 +75,13 @@ class RenderExecutorTest {
                     () -> {
                       throw new OutOfMemoryError();
                     })))
+        .isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
+    assertThat(
+            reason(
+                executor.submit(
+                    () -> {
+                      throw new IllegalStateException("a defect");
+                    })))
         .isEqualTo(ErrorReason.ERROR_REASON_INTERNAL);
   }
 

@@ -240,6 +240,8 @@ class ClientIT {
     String pinId = published.getPublication().getPinId();
     PinsApi pins = new PinsApi(client);
     assertThat(pins.getPin(pinId, false).getCreativeType()).isEqualTo(Pin.CreativeTypeEnum.COLLAGE);
+    Collage copy = api.importCollage(api.exportCollage(id, null), null);
+    assertThat(copy.getDocument().getLayers()).hasSize(1);
     Collage remix = api.remixCollage(id, null);
     assertThat(api.listRemixes(id, 25, null).getItems().get(0).getId()).isEqualTo(remix.getId());
     assertThat(api.listPinCollages(pinId, 25, null).getItems()).isEmpty();
