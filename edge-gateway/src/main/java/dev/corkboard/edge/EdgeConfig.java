@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param publicUrl what URLs of pictures begin with, without a slash at the end
  * @param tokenIssuer whose access tokens the services accept
  * @param oidc the external issuer whose access tokens are accepted here, in place of our own
- * @param maxLargeBodies how many bodies of 1 to 32 MiB are in memory at once
+ * @param maxLargeBodies how many bodies of 1 to 32 MiB are in memory at once, a file of a collage
+ *     counting as two
  * @param maxEventStreams how many streams of events are open at once
  * @param requestTimeout of everything that moves no pictures
  * @param transferTimeout of what does

@@ -4,7 +4,7 @@ package dev.corkboard.edge.collage;
 
 import dev.corkboard.platform.error.ApiException;
 
-/** Bodies of collages and of edits: read, or refused with a reason. */
+/** Bodies of collages, of edits and of files: read, or refused with a reason. */
 public final class CollageBodiesFuzz {
   private CollageBodiesFuzz() {}
 
@@ -15,6 +15,8 @@ public final class CollageBodiesFuzz {
     attempt(() -> EditsBody.read(body));
     attempt(() -> PublishBody.read(body));
     attempt(() -> MemberBody.read(body));
+    // Escapes in Base64 are resolved in place.
+    attempt(() -> ImportBody.read(body.clone()));
   }
 
   private static void attempt(Runnable reading) {
