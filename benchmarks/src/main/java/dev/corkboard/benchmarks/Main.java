@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       LargeBoardCommand.class,
       HeadDeletesCommand.class,
       LargeAccountCommand.class,
-      DeleteBoardCommand.class
+      DeleteBoardCommand.class,
+      DrawCollagesCommand.class
     })
 public final class Main {
   private Main() {}
