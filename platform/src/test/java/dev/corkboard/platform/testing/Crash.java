@@ -34,6 +34,8 @@ public final class Crash {
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> {
+              // Stores are known to their own package alone.
+              method.setAccessible(true);
               if (!CompletionStage.class.isAssignableFrom(method.getReturnType())) {
                 return method.invoke(target, arguments);
               }
