@@ -4,6 +4,8 @@ package dev.corkboard.collage;
 
 import dev.corkboard.collage.CollageHeaders.Standing;
 import dev.corkboard.collage.pins.PinDirectory;
+import dev.corkboard.collage.render.VisibleLayers;
+import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.Role;
 import dev.corkboard.collage.v1.State;
 import dev.corkboard.error.v1.ErrorReason;
@@ -36,6 +38,11 @@ final class CollageAccess {
 
     long id() {
       return stored().id();
+    }
+
+    /** What the caller sees of the document: who is no member, only the layers that are drawn. */
+    Document seen(Document document) {
+      return isMember() ? document : VisibleLayers.only(document);
     }
 
     Role role() {

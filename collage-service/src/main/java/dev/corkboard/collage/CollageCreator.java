@@ -144,7 +144,7 @@ final class CollageCreator {
     CollageIndex.Key key = new CollageIndex.Key(CollageIndex.Kind.ORIGIN, origin.id());
     return history
         .document(origin.stored(), origin.revision())
-        .thenCompose(document -> copied(caller, document, id))
+        .thenCompose(document -> copied(caller, origin.seen(document), id))
         .thenCompose(
             document ->
                 index

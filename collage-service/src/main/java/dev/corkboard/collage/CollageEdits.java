@@ -59,8 +59,8 @@ final class CollageEdits {
   }
 
   CompletionStage<Edit> edit(Caller caller, BatchUpdateCollageRequest request) {
-    EditRequests.check(request);
     requireFew(request.getOperationsCount());
+    EditRequests.check(request);
     RequestKey key =
         RequestKey.of(
             request.getRequestId(),

@@ -217,7 +217,7 @@ final class CollageLists {
             document -> {
               AtomicBoolean uses = new AtomicBoolean();
               Pictures.forEach(
-                  document,
+                  seen.seen(document),
                   picture -> {
                     if (picture.getCredit().getPinId().equals(pinId)) uses.set(true);
                   });

@@ -71,7 +71,7 @@ final class CollageViews {
   CompletionStage<Collage> showWhole(Caller caller, Seen seen, long revision) {
     return history
         .document(seen.stored(), revision)
-        .thenCompose(document -> credits.show(caller, document))
+        .thenCompose(document -> credits.show(caller, seen.seen(document)))
         .thenCombine(
             show(caller, seen),
             (document, shown) ->

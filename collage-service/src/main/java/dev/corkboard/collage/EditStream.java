@@ -85,13 +85,13 @@ final class EditStream implements EditFeeds.Watcher {
   /** Sends what there is; called again whenever there may be more, or the caller takes more. */
   void advance() {
     synchronized (this) {
-      if (!begun || busy || ended || !call.isReady()) return;
+      if (!begun || busy || ended) return;
       if (!clock.instant().isBefore(end)) {
         ended = true;
         call.onCompleted();
         return;
       }
-      if (newest <= sent && !isSilent()) return;
+      if (!call.isReady() || (newest <= sent && !isSilent())) return;
       busy = true;
     }
     access

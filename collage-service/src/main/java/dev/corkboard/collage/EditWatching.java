@@ -4,6 +4,7 @@ package dev.corkboard.collage;
 
 import dev.corkboard.collage.v1.WatchEditsRequest;
 import dev.corkboard.collage.v1.WatchEditsResponse;
+import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
@@ -67,7 +68,7 @@ final class EditWatching {
             clock,
             SILENCE,
             clock.instant().plus(LIFE));
-    long id = Long.parseLong(request.getCollageId());
+    long id = Ids.parse(request.getCollageId()).orElse(0);
     Runnable end =
         () -> {
           stream.stop();
@@ -105,6 +106,7 @@ final class EditWatching {
                       ? Math.min(request.getAfterRevision(), revision)
                       : revision);
               feeds.add(id, stream);
+              if (ended.get() > 0) feeds.remove(id, stream);
               stream.onRevision(revision);
             });
   }

@@ -383,6 +383,42 @@ class EditServiceTest {
   }
 
   @Test
+  void anIdThatIsNoneTakesNoPlaceOfAStream() {
+    for (String id : List.of("9".repeat(20), "999")) {
+      for (int i = 0; i <= EditWatching.MAX_OF_ACCOUNT; i++) {
+        assertThat(failure(watch(owner, WatchEditsRequest.newBuilder().setCollageId(id))))
+            .isEqualTo(ErrorReason.ERROR_REASON_COLLAGE_NOT_FOUND);
+      }
+    }
+  }
+
+  @Test
+  void masksAreShort() {
+    Collage collage = shared();
+    for (String[] paths : new String[][] {{"x".repeat(201)}, names(101)}) {
+      ApiException refused =
+          ApiException.from(
+              catchThrowable(
+                  () ->
+                      edit(
+                          owner,
+                          request(
+                              collage,
+                              0,
+                              Documents.rename("a", "Mine"),
+                              Documents.update(Documents.shape("a"), paths)))));
+      assertThat(refused.reason()).isEqualTo(ErrorReason.ERROR_REASON_INVALID_FIELD);
+      assertThat(refused.violations())
+          .extracting(violation -> violation.field())
+          .containsExactly("operations[1].update_layer.update_mask");
+    }
+  }
+
+  private static String[] names(int count) {
+    return LongStream.range(0, count).mapToObj(i -> "name" + i).toArray(String[]::new);
+  }
+
+  @Test
   void strangersAndBadRequestsAreRefused() {
     Collage collage = rig.create(owner);
     assertThat(failure(watch(editor, of(collage))))

@@ -378,6 +378,19 @@ class PublishingServiceTest {
     assertThat(remixes(reader, draft)).containsExactly(remix.getId());
   }
 
+  @Test
+  void whatIsHiddenIsSeenByMembersAlone() {
+    Collage draft = rig.create(owner);
+    Pin pin = somePin();
+    Layer hidden = ofPin(pin).toBuilder().setHidden(true).build();
+    rig.edit(owner, draft, Documents.add(hidden));
+    publish(draft);
+    assertThat(Documents.ids(rig.get(owner, draft.getId()).getDocument())).contains("b");
+    assertThat(Documents.ids(rig.get(reader, draft.getId()).getDocument())).doesNotContain("b");
+    assertThat(Documents.ids(remix(reader, draft).getDocument())).doesNotContain("b");
+    assertThat(Documents.ids(remix(owner, draft).getDocument())).contains("b");
+  }
+
   private List<String> remixes(String account, Collage collage) {
     return rig
         .publishAs(account)

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The layers that are drawn. */
-final class VisibleLayers {
+public final class VisibleLayers {
   private final Map<String, Group> groups = new HashMap<>();
 
   private VisibleLayers(List<Group> groups) {
@@ -23,6 +23,11 @@ final class VisibleLayers {
   static List<Layer> of(Document document) {
     VisibleLayers visible = new VisibleLayers(document.getGroupsList());
     return document.getLayersList().stream().filter(visible::isShown).toList();
+  }
+
+  /** The document without its other layers. */
+  public static Document only(Document document) {
+    return document.toBuilder().clearLayers().addAllLayers(of(document)).build();
   }
 
   private boolean isShown(Layer layer) {
