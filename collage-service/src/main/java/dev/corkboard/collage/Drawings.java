@@ -14,6 +14,7 @@ import dev.corkboard.collage.v1.RenderFormat;
 import dev.corkboard.collage.v1.RenderSize;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.server.Caller;
+import io.grpc.Context;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class Drawings {
       violations.add("size", "has no value " + request.getSizeValue());
     }
     violations.throwIfAny();
+    Context call = Context.current();
     Optional<Long> asked =
         request.hasRevision() ? Optional.of(request.getRevision()) : Optional.empty();
     return access
@@ -59,29 +61,35 @@ final class Drawings {
         .thenCompose(
             seen -> {
               long revision = seen.revision(asked);
-              return draw(seen.stored(), revision, request.getFormat(), request.getSize())
+              return draw(call, seen.stored(), revision, request.getFormat(), request.getSize())
                   .thenApply(rendering -> new Drawn(rendering, revision));
             });
   }
 
-  /** A revision as it is. */
+  /** A revision as it is, drawn to its end though nobody waits. */
   CompletionStage<Rendering> draw(
       StoredCollage collage, long revision, RenderFormat format, RenderSize size) {
+    return draw(Context.ROOT, collage, revision, format, size);
+  }
+
+  private CompletionStage<Rendering> draw(
+      Context call, StoredCollage collage, long revision, RenderFormat format, RenderSize size) {
     return history
         .document(collage, revision)
-        .thenCompose(document -> executor.submit(() -> drawing.draw(document, format, size)));
+        .thenCompose(document -> executor.submit(call, () -> drawing.draw(document, format, size)));
   }
 
   /** The making of a collage, of the revisions that are kept one after another. */
   CompletionStage<Drawn> replay(Caller caller, String collageId) {
     new Violations().id("collage_id", collageId).throwIfAny();
+    Context call = Context.current();
     return access
         .asMember(caller, collageId)
         .thenApply(CollageAccess::requireLive)
         .thenCompose(
             seen ->
                 executor
-                    .submit(() -> replay.draw(new States(seen)))
+                    .submit(call, () -> replay.draw(new States(seen)))
                     .thenApply(rendering -> new Drawn(rendering, seen.stored().revision())));
   }
 

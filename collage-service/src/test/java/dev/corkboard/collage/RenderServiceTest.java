@@ -21,6 +21,7 @@ import dev.corkboard.collage.v1.RenderResponse;
 import dev.corkboard.collage.v1.RenderSize;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.testing.GrpcExtension;
+import io.grpc.Context;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -174,13 +175,14 @@ class RenderServiceTest {
     List<Object> waiting = new ArrayList<>();
     waiting.add(
         rig.rendering.submit(
+            Context.ROOT,
             () -> {
               busy.countDown();
               done.await();
               return null;
             }));
     busy.await();
-    for (int i = 0; i < 4; i++) waiting.add(rig.rendering.submit(() -> null));
+    for (int i = 0; i < 4; i++) waiting.add(rig.rendering.submit(Context.ROOT, () -> null));
     assertFails(ErrorReason.ERROR_REASON_OVERLOADED, () -> draw(owner, of(collage)));
     done.countDown();
     assertThat(waiting).hasSize(5);

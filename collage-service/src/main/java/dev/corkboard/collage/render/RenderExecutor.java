@@ -54,10 +54,11 @@ public final class RenderExecutor implements AutoCloseable {
   /**
    * What the task answers or throws; OVERLOADED when it may not even wait or takes more memory than
    * there is, UNAVAILABLE when it throws an {@link IOException}, for then a picture cannot be read.
-   * It runs in the gRPC context of its caller, and does not begin, nor draw another layer, once
-   * that is cancelled.
+   * It does not begin, nor draw another layer, once the call is cancelled.
+   *
+   * @param call the gRPC context of who waits for it; one that is current in a continuation is not
    */
-  public <T> CompletionStage<T> submit(Callable<T> task) {
+  public <T> CompletionStage<T> submit(Context call, Callable<T> task) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     try {
       Runnable drawing =
@@ -74,7 +75,7 @@ public final class RenderExecutor implements AutoCloseable {
               answer.completeExceptionally(failure);
             }
           };
-      threads.execute(Context.current().wrap(drawing));
+      threads.execute(call.wrap(drawing));
     } catch (RejectedExecutionException full) {
       answer.completeExceptionally(ApiException.overloaded(NAME));
     }

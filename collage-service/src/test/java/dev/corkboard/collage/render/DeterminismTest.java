@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.RenderFormat;
 import dev.corkboard.collage.v1.RenderSize;
+import io.grpc.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,7 @@ class DeterminismTest {
       for (int i = 0; i < 16; i++) {
         together.add(
             executor.submit(
+                Context.ROOT,
                 () ->
                     shared.draw(
                         Goldens.words(),

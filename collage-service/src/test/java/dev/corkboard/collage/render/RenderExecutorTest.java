@@ -37,6 +37,7 @@ class RenderExecutorTest {
     for (int i = 0; i < 3; i++) {
       waiting.add(
           executor.submit(
+              Context.ROOT,
               () -> {
                 gate.await();
                 return Thread.currentThread().getName();
@@ -44,12 +45,13 @@ class RenderExecutorTest {
     }
     assertThat(metrics.get("corkboard.executor.queued").tag("name", "rendering").gauge().value())
         .isEqualTo(2);
-    assertThat(reason(executor.submit(() -> 1))).isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
+    assertThat(reason(executor.submit(Context.ROOT, () -> 1)))
+        .isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
     gate.countDown();
     for (CompletionStage<String> one : waiting) {
       assertThat(one.toCompletableFuture().join()).isEqualTo("rendering-1");
     }
-    assertThat(executor.submit(() -> 1).toCompletableFuture().join()).isEqualTo(1);
+    assertThat(executor.submit(Context.ROOT, () -> 1).toCompletableFuture().join()).isEqualTo(1);
   }
 
   @Test
@@ -58,6 +60,7 @@ class RenderExecutorTest {
     assertThat(
             reason(
                 executor.submit(
+                    Context.ROOT,
                     () -> {
                       throw refused;
                     })))
@@ -65,6 +68,7 @@ class RenderExecutorTest {
     assertThat(
             reason(
                 executor.submit(
+                    Context.ROOT,
                     () -> {
                       throw new IOException("no picture");
                     })))
@@ -72,6 +76,7 @@ class RenderExecutorTest {
     assertThat(
             reason(
                 executor.submit(
+                    Context.ROOT,
                     () -> {
                       throw new OutOfMemoryError();
                     })))
@@ -79,6 +84,7 @@ class RenderExecutorTest {
     assertThat(
             reason(
                 executor.submit(
+                    Context.ROOT,
                     () -> {
                       throw new IllegalStateException("a defect");
                     })))
@@ -88,13 +94,14 @@ class RenderExecutorTest {
   @Test
   void closedExecutorRefuses() {
     executor.close();
-    assertThat(reason(executor.submit(() -> 1))).isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
+    assertThat(reason(executor.submit(Context.ROOT, () -> 1)))
+        .isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
   }
 
   @Test
   void thereIsAThreadForEachCore() {
     try (RenderExecutor cores = new RenderExecutor(1, new SimpleMeterRegistry())) {
-      assertThat(cores.submit(() -> 1).toCompletableFuture().join()).isEqualTo(1);
+      assertThat(cores.submit(Context.ROOT, () -> 1).toCompletableFuture().join()).isEqualTo(1);
     }
   }
 
@@ -103,13 +110,14 @@ class RenderExecutorTest {
     CountDownLatch gate = new CountDownLatch(1);
     CompletionStage<?> before =
         executor.submit(
+            Context.ROOT,
             () -> {
               gate.await();
               return 1;
             });
     Context.CancellableContext call = Context.current().withCancellation();
     List<String> drawn = new ArrayList<>();
-    CompletionStage<?> abandoned = call.call(() -> executor.submit(() -> drawn.add("drawn")));
+    CompletionStage<?> abandoned = executor.submit(call, () -> drawn.add("drawn"));
     call.cancel(null);
     gate.countDown();
     assertThat(reason(abandoned)).isEqualTo(ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED);
@@ -128,12 +136,8 @@ class RenderExecutorTest {
           return Documents.pixels(1, 0xFF000000);
         };
     CompletionStage<?> abandoned =
-        call.call(
-            () ->
-                executor.submit(
-                    () ->
-                        new Renderer(pictures)
-                            .draw(Goldens.layers(), new OutputSize(400, 420, 1))));
+        executor.submit(
+            call, () -> new Renderer(pictures).draw(Goldens.layers(), new OutputSize(400, 420, 1)));
     assertThat(reason(abandoned)).isEqualTo(ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED);
     assertThat(read).hasSize(1);
   }

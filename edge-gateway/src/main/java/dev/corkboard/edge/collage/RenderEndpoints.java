@@ -76,7 +76,7 @@ public final class RenderEndpoints {
 
   private static <Q> Download<Q, RenderResponse> download(ServiceRequestContext ctx) {
     String known = ctx.request().headers().get(HttpHeaderNames.IF_NONE_MATCH, "");
-    return new Download<>(message -> part(message, known));
+    return new Download<Q, RenderResponse>(message -> part(message, known)).endingWith(ctx);
   }
 
   private static HttpObject part(RenderResponse message, String known) {

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.corkboard.platform.error.ApiException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -37,6 +38,12 @@ public final class Download<Q, A> implements ClientResponseObserver<Q, A> {
    */
   public Download(Function<A, HttpObject> parts) {
     this.parts = parts;
+  }
+
+  /** Ends the call also when the client goes away before there is anything to send. */
+  public Download<Q, A> endingWith(ServiceRequestContext request) {
+    request.log().whenComplete().thenRun(() -> call.cancel("the request is over", null));
+    return this;
   }
 
   /** A part of the bytes. */

@@ -100,11 +100,7 @@ class RenderEndpointsTest {
     byte[] large = new byte[LARGE];
     edge.rendering().put("9", large);
     int before = edge.rendering().chunks();
-    String request =
-        "GET /v1/collages/9/render HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
-            + api.token(TestTokens.ALL_SCOPES)
-            + "\r\n\r\n";
-    try (Socket socket = RawHttp.begin(edge.edge().port(), request)) {
+    try (Socket socket = RawHttp.begin(edge.edge().port(), request("9"))) {
       await().until(() -> edge.rendering().chunks() > before);
       int[] last = {-1};
       await()
@@ -118,5 +114,28 @@ class RenderEndpointsTest {
       assertThat(last[0] - before).isLessThan(LARGE / (64 << 10));
       assertThat(socket.getInputStream().readNBytes(LARGE)).hasSize(LARGE);
     }
+  }
+
+  private String request(String id) {
+    return "GET /v1/collages/%s/render HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\n\r\n"
+        .formatted(id, api.token(TestTokens.ALL_SCOPES));
+  }
+
+  @Test
+  void nothingIsDrawnForWhoLeft() throws IOException {
+    int before = edge.rendering().abandoned();
+    try (Socket socket = RawHttp.begin(edge.edge().port(), request(FakeRendering.ENDLESS))) {
+      await()
+          .until(
+              () ->
+                  edge.rendering().lastRequest() != null
+                      && edge.rendering()
+                          .lastRequest()
+                          .getCollageId()
+                          .equals(FakeRendering.ENDLESS));
+      assertThat(edge.rendering().abandoned()).isEqualTo(before);
+      assertThat(socket.isConnected()).isTrue();
+    }
+    await().until(() -> edge.rendering().abandoned() > before);
   }
 }

@@ -21,8 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeRendering extends RenderServiceImplBase {
   private static final int CHUNK = 64 << 10;
 
+  /** The collage whose drawing is never ready. */
+  public static final String ENDLESS = "404404";
+
   private final Map<String, Drawing> drawings = new ConcurrentHashMap<>();
   private final AtomicInteger chunks = new AtomicInteger();
+  private final AtomicInteger abandoned = new AtomicInteger();
   private volatile RenderCollageRequest lastRequest;
 
   private record Drawing(ByteString bytes, String sha256) {}
@@ -39,6 +43,11 @@ public final class FakeRendering extends RenderServiceImplBase {
   /** How many chunks were sent, of all drawings. */
   public int chunks() {
     return chunks.get();
+  }
+
+  /** How many waited for a drawing that is never ready, and wait no longer. */
+  public int abandoned() {
+    return abandoned.get();
   }
 
   public static String etag(byte[] bytes) {
@@ -67,6 +76,11 @@ public final class FakeRendering extends RenderServiceImplBase {
   }
 
   private void send(String id, String type, StreamObserver<RenderResponse> observer) {
+    if (id.equals(ENDLESS)) {
+      ((ServerCallStreamObserver<RenderResponse>) observer)
+          .setOnCancelHandler(abandoned::incrementAndGet);
+      return;
+    }
     Drawing drawing = drawings.get(id);
     if (drawing == null) {
       observer.onError(
