@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage;
 
+import dev.corkboard.collage.CollageHeaders.Standing;
 import dev.corkboard.collage.document.DocumentRules;
 import dev.corkboard.collage.document.Editor;
 import dev.corkboard.collage.index.CollageIndex;
@@ -74,7 +75,12 @@ final class Collages {
             store,
             history,
             editor,
-            new Compaction(store, history, Retention.DEFAULT),
+            new Compaction(
+                store,
+                id ->
+                    headers.standing(id, 0).thenApply(found -> found.flatMap(Standing::publishing)),
+                history,
+                Retention.DEFAULT),
             Retention.DEFAULT,
             clock,
             means.editing());

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage;
 
+import dev.corkboard.collage.store.v1.Publishing;
 import dev.corkboard.collage.v1.Revision;
 import dev.corkboard.platform.cassandra.Attempts;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
@@ -25,11 +28,22 @@ public final class Compaction {
   private static final Logger log = LoggerFactory.getLogger(Compaction.class);
 
   private final CollageStore store;
+  private final LongFunction<CompletionStage<Optional<Publishing>>> publishings;
   private final CollageHistory history;
   private final Retention retention;
 
-  public Compaction(CollageStore store, CollageHistory history, Retention retention) {
+  /**
+   * Keeps to a retention.
+   *
+   * @param publishings what is being done to the publication of a collage
+   */
+  public Compaction(
+      CollageStore store,
+      LongFunction<CompletionStage<Optional<Publishing>>> publishings,
+      CollageHistory history,
+      Retention retention) {
     this.store = store;
+    this.publishings = publishings;
     this.history = history;
     this.retention = retention;
   }
@@ -65,9 +79,23 @@ public final class Compaction {
 
   /** Empty when another one trimmed or published the collage meanwhile. */
   private CompletionStage<Optional<Boolean>> compact(StoredCollage collage) {
-    return store
-        .sizes(collage.id(), collage.keptAfter())
-        .thenCompose(sizes -> compact(collage, upTo(collage, sizes)));
+    return publishings
+        .apply(collage.id())
+        .thenCombine(
+            store.sizes(collage.id(), collage.keptAfter()),
+            (publishing, sizes) ->
+                compact(collage, upTo(collage, sizes), shown(collage, publishing)))
+        .thenCompose(stage -> stage);
+  }
+
+  /** The revisions that others see, or will. */
+  private static Set<Long> shown(StoredCollage collage, Optional<Publishing> publishing) {
+    Set<Long> shown = new HashSet<>();
+    if (collage.publishedRevision() >= 0) shown.add(collage.publishedRevision());
+    publishing
+        .filter(Publishing::hasShowing)
+        .ifPresent(showing -> shown.add(showing.getShowing().getRevision()));
+    return shown;
   }
 
   /** The revision up to which edits go; those that came since the collage was read do not count. */
@@ -76,22 +104,24 @@ public final class Compaction {
     return retention.trimmedTo(collage.revision(), sizes.subList(0, (int) known));
   }
 
-  private CompletionStage<Optional<Boolean>> compact(StoredCollage collage, long upTo) {
+  private CompletionStage<Optional<Boolean>> compact(
+      StoredCollage collage, long upTo, Set<Long> shown) {
     return store
         .snapshots(collage.id())
         .thenApply(
             snapshots -> snapshots.stream().map(Revision::getRevision).collect(Collectors.toSet()))
-        .thenCompose(there -> write(collage, missing(collage, upTo, there)))
+        .thenCompose(there -> write(collage, missing(collage, upTo, shown, there)))
         .thenCompose(
             written ->
                 upTo <= collage.keptAfter()
                     ? CompletableFuture.completedStage(true)
-                    : store.trim(collage, upTo, kept(collage, upTo)))
+                    : store.trim(collage, upTo, kept(upTo, shown)))
         .thenApply(trimmed -> trimmed ? Optional.of(true) : Optional.empty());
   }
 
-  private SortedSet<Long> missing(StoredCollage collage, long upTo, Set<Long> there) {
-    SortedSet<Long> missing = new TreeSet<>(kept(collage, upTo).tailSet(collage.keptAfter()));
+  private SortedSet<Long> missing(
+      StoredCollage collage, long upTo, Set<Long> shown, Set<Long> there) {
+    SortedSet<Long> missing = new TreeSet<>(kept(upTo, shown).tailSet(collage.keptAfter()));
     missing.add(Math.max(upTo, collage.keptAfter()));
     missing.add(retention.snapshotAt(collage.revision()));
     missing.removeAll(there);
@@ -99,14 +129,14 @@ public final class Compaction {
   }
 
   /** The revisions below one whose snapshots stay. */
-  private SortedSet<Long> kept(StoredCollage collage, long upTo) {
+  private SortedSet<Long> kept(long upTo, Set<Long> shown) {
     long every = retention.oldSnapshotEvery();
     SortedSet<Long> kept =
         LongStream.iterate((upTo - 1) / every * every, at -> at >= 0, at -> at - every)
             .limit(retention.oldSnapshots())
             .boxed()
             .collect(Collectors.toCollection(TreeSet::new));
-    if (collage.publishedRevision() >= 0) kept.add(collage.publishedRevision());
+    kept.addAll(shown);
     return new TreeSet<>(kept.headSet(upTo));
   }
 

@@ -10,9 +10,12 @@ import static dev.corkboard.collage.document.Documents.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corkboard.collage.store.v1.Publishing;
+import dev.corkboard.collage.store.v1.Showing;
 import dev.corkboard.collage.v1.Edit;
 import dev.corkboard.collage.v1.Revision;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +107,17 @@ class CompactionTest {
     await(none.compaction().compact(collage.id()));
     assertThat(edits(collage)).containsExactly(61L, 62L, 63L);
     assertThat(snapshots(collage)).startsWith(60L, 50L);
+    requireAllReadable(collage);
+  }
+
+  @Test
+  void aRevisionThatIsBeingPublishedStays() {
+    StoredCollage collage = uncompacted();
+    rig.publishing =
+        Optional.of(
+            Publishing.newBuilder().setShowing(Showing.newBuilder().setRevision(17)).build());
+    await(rig.compaction().compact(collage.id()));
+    assertThat(snapshots(collage)).containsExactly(60L, 40L, 30L, 20L, 17L);
     requireAllReadable(collage);
   }
 

@@ -7,11 +7,14 @@ import static dev.corkboard.collage.Fixtures.request;
 
 import dev.corkboard.collage.document.Documents;
 import dev.corkboard.collage.document.Editor;
+import dev.corkboard.collage.store.v1.Publishing;
 import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.Edit;
 import dev.corkboard.collage.v1.Operation;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The editing of collages over a store. */
 final class EditingRig {
@@ -22,6 +25,9 @@ final class EditingRig {
   private final Compaction compaction;
   private final CollageEditing editing;
 
+  /** What is being done to the publication of every collage. */
+  Optional<Publishing> publishing = Optional.empty();
+
   EditingRig(CollageStore store, Retention retention) {
     this(store, retention, RECENT_BYTES);
   }
@@ -30,7 +36,9 @@ final class EditingRig {
     Editor editor = new Editor(Documents.RULES);
     this.store = store;
     history = new CollageHistory(store, editor, retention, recentBytes, Runnable::run);
-    compaction = new Compaction(store, history, retention);
+    compaction =
+        new Compaction(
+            store, id -> CompletableFuture.completedStage(publishing), history, retention);
     editing =
         new CollageEditing(
             store, history, editor, compaction, retention, Clock.systemUTC(), Runnable::run);
