@@ -22,6 +22,7 @@ import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -36,6 +37,9 @@ import java.util.function.LongSupplier;
 final class CollageCreator {
   /** The most collages that an account may own, those in the trash included. */
   static final int MAX_OWNED = 2_000;
+
+  /** Longer than a request may be repeated, by a day at least. */
+  private static final Duration ABANDONED = Duration.ofDays(4);
 
   private final CollageStore store;
   private final CreationStore creations;
@@ -94,8 +98,8 @@ final class CollageCreator {
   private CompletionStage<Draft> draft(Caller caller, CreateCollageRequest request, long id) {
     Document asked = request.getCollage().getDocument();
     PictureUse use = PictureUse.of(asked);
-    return sources
-        .resolve(caller, id, Map.of(), use.all(), use.masks())
+    return remember(id)
+        .thenCompose(done -> sources.resolve(caller, id, Map.of(), use.all(), use.masks()))
         .thenApply(
             copies -> {
               Document document = Pictures.map(asked, copies::get);
@@ -105,6 +109,11 @@ final class CollageCreator {
                       Ids.format(id), caller.accountId(), request.getCollage(), now());
               return new Draft(collage, DocumentOrder.complete(document));
             });
+  }
+
+  /** A creation that is refused leaves pictures held, which the sweeper of the trash releases. */
+  private CompletionStage<Void> remember(long id) {
+    return index.add(CollageChanges.purgeDay(now().plus(ABANDONED)), id);
   }
 
   private Instant now() {
@@ -165,8 +174,8 @@ final class CollageCreator {
   }
 
   private CompletionStage<Document> copied(Caller caller, Document document, long id) {
-    return sources
-        .copy(caller, id, PictureUse.of(document).all())
+    return remember(id)
+        .thenCompose(done -> sources.copy(caller, id, PictureUse.of(document).all()))
         .thenApply((Map<Picture, Picture> copies) -> Pictures.map(document, copies::get));
   }
 

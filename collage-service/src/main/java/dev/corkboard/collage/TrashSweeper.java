@@ -7,6 +7,7 @@ import dev.corkboard.collage.index.CollageIndex;
 import dev.corkboard.collage.pins.MediaHolder;
 import dev.corkboard.collage.v1.Collage;
 import dev.corkboard.collage.v1.State;
+import dev.corkboard.platform.check.Ids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,8 @@ final class TrashSweeper {
         .standing(collageId, 0)
         .thenCompose(
             (Optional<Standing> found) -> {
-              if (found.isEmpty()) return index.remove(key, collageId);
+              // A creation that was refused, and whose request nobody repeats any more.
+              if (found.isEmpty()) return forget(key, collageId);
               StoredCollage stored = found.get().collage();
               Collage collage = stored.collage();
               if (collage.getState() == State.STATE_DELETED) {
@@ -73,6 +75,10 @@ final class TrashSweeper {
                   ? release(key, stored)
                   : index.remove(key, collageId);
             });
+  }
+
+  private CompletionStage<Void> forget(CollageIndex.Key key, long collageId) {
+    return media.release(Ids.format(collageId)).thenCompose(done -> index.remove(key, collageId));
   }
 
   private CompletionStage<Void> purge(CollageIndex.Key key, StoredCollage stored) {

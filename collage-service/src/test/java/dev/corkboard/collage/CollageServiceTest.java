@@ -15,6 +15,7 @@ import dev.corkboard.collage.v1.CreateCollageRequest;
 import dev.corkboard.collage.v1.DeleteCollageRequest;
 import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.GetCollageRequest;
+import dev.corkboard.collage.v1.Layer;
 import dev.corkboard.collage.v1.ListCollagesRequest;
 import dev.corkboard.collage.v1.ListCollagesRequest.Filter;
 import dev.corkboard.collage.v1.ListCollagesResponse;
@@ -292,6 +293,22 @@ class CollageServiceTest {
     assertThat(rig.pins.held(made.getId())).isEmpty();
     assertThat(list(owner, Filter.FILTER_DELETED)).isEmpty();
     assertThat(list(owner, Filter.FILTER_OWNED)).containsExactly(kept.getId());
+  }
+
+  @Test
+  void aRefusedCreationHoldsItsPicturesForSomeDays() {
+    String key = rig.pins.upload(owner, 2, 2, new byte[] {1});
+    Layer refused = Documents.uploaded("b", key).toBuilder().setOpacity(2).build();
+    Collage collage = Collage.newBuilder().setDocument(Documents.with(refused)).build();
+    assertFails(
+        ErrorReason.ERROR_REASON_INVALID_FIELD,
+        () ->
+            rig.as(owner)
+                .createCollage(CreateCollageRequest.newBuilder().setCollage(collage).build()));
+    assertThat(rig.pins.holders()).isNotEmpty();
+    rig.clock.pass(Duration.ofDays(5));
+    Fixtures.await(rig.collages().sweepTrash());
+    assertThat(rig.pins.holders()).isEmpty();
   }
 
   @Test

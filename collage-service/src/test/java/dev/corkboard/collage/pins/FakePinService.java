@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** pin-service as far as collages need it: Pins of their owners, open or secret, and pictures. */
 public final class FakePinService {
@@ -114,6 +115,11 @@ public final class FakePinService {
         .filter(entry -> entry.getKey().holderId().equals(holderId))
         .map(entry -> entry.getValue().getImage().getAssetKey())
         .toList();
+  }
+
+  /** The collages that something is kept for. */
+  public Set<String> holders() {
+    return holds.keySet().stream().map(Hold::holderId).collect(Collectors.toSet());
   }
 
   public List<BindableService> services() {
