@@ -114,7 +114,7 @@ class RunIT {
       kept.killAndAwaitRestart(part);
     }
     assertThat(kept.everything())
-        .hasSize(7)
+        .hasSize(8)
         .doesNotHaveDuplicates()
         .allMatch(ProcessHandle::isAlive);
     assertThat(kept.ready().get("grpc")).isEqualTo(before.get("grpc"));
