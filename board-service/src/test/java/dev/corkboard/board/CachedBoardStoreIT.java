@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.Privacy;
+import dev.corkboard.platform.testing.Faults;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,7 @@ import dev.corkboard.board.change.CassandraIntents;
 import dev.corkboard.board.change.IntentSweeper;
 import dev.corkboard.board.change.LogTimes;
 import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.testing.Faults;
 import dev.corkboard.platform.testing.TestCassandra;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corkboard.board.change.Intent;
 import dev.corkboard.board.change.LogTimes;
 import dev.corkboard.board.v1.Board;
+import dev.corkboard.platform.testing.Faults;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -19,6 +19,7 @@ import dev.corkboard.board.change.LogTimes;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.Change;
 import dev.corkboard.board.v1.ListChangesResponse;
+import dev.corkboard.platform.testing.Faults;
 import io.grpc.Status.Code;
 import java.time.Clock;
 import java.time.Duration;

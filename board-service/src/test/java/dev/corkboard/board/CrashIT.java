@@ -26,6 +26,7 @@ import dev.corkboard.board.v1.ListBoardsRequest;
 import dev.corkboard.board.v1.ListBoardsResponse;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.page.PageTokens;
+import dev.corkboard.platform.testing.Faults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

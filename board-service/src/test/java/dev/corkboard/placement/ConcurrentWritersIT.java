@@ -11,7 +11,6 @@ import static dev.corkboard.board.Fixtures.noRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.board.CassandraRig;
-import dev.corkboard.board.Faults;
 import dev.corkboard.board.Role;
 import dev.corkboard.board.change.Intent;
 import dev.corkboard.board.change.Outcome;
@@ -21,6 +20,7 @@ import dev.corkboard.placement.CassandraPlacementTable.Snapshot;
 import dev.corkboard.platform.cassandra.Cas;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.platform.testing.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

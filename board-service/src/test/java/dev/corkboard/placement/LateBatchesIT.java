@@ -15,13 +15,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.corkboard.board.CassandraRig;
-import dev.corkboard.board.Faults;
 import dev.corkboard.board.change.IntentSweeper;
 import dev.corkboard.board.change.LogTimes;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.Change;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.platform.testing.Faults;
 import dev.corkboard.section.Sections;
 import java.time.Clock;
 import java.time.Duration;

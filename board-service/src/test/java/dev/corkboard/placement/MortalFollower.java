@@ -6,11 +6,11 @@ import static dev.corkboard.board.Fixtures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.board.CassandraRig;
-import dev.corkboard.board.Faults;
 import dev.corkboard.board.change.ChangeLog;
 import dev.corkboard.board.v1.Change;
 import dev.corkboard.board.v1.ListChangesResponse;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.testing.Faults;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

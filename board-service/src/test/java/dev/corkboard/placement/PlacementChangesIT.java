@@ -12,13 +12,13 @@ import static dev.corkboard.board.Fixtures.noRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.board.CassandraRig;
-import dev.corkboard.board.Faults;
 import dev.corkboard.board.change.LogTimes;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.Change;
 import dev.corkboard.board.v1.ListChangesResponse;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.platform.testing.Faults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -14,13 +14,13 @@ import static dev.corkboard.board.Fixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.board.CassandraRig;
-import dev.corkboard.board.Faults;
 import dev.corkboard.board.RequestKey;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.Change;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.platform.testing.Faults;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

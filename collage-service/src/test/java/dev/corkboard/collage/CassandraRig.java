@@ -5,6 +5,7 @@ package dev.corkboard.collage;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.corkboard.collage.v1.Role;
 import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.testing.Faults;
 import dev.corkboard.platform.testing.TestCassandra;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 

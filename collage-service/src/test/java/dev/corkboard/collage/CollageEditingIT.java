@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.collage.v1.Edit;
 import dev.corkboard.collage.v1.Revision;
+import dev.corkboard.platform.testing.Faults;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
