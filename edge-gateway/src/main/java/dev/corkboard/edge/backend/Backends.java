@@ -37,6 +37,7 @@ import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.server.Caller;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import io.grpc.stub.AbstractStub;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -136,39 +137,34 @@ public final class Backends implements AutoCloseable {
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** A stub that forwards the caller's token and waits so many seconds. */
+  private static <S extends AbstractStub<S>> S as(S stub, Caller caller, long seconds) {
+    return stub.withCallCredentials(Bearer.forward(caller))
+        .withDeadlineAfter(seconds, TimeUnit.SECONDS);
+  }
+
   public AccountServiceFutureStub accounts(Caller caller) {
-    return accounts
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(accounts, caller, DEADLINE_SECONDS);
   }
 
   public FollowServiceFutureStub follows(Caller caller) {
-    return follows
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(follows, caller, DEADLINE_SECONDS);
   }
 
   public BoardServiceFutureStub boards(Caller caller) {
-    return boards
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(boards, caller, DEADLINE_SECONDS);
   }
 
   public SectionServiceFutureStub sections(Caller caller) {
-    return sections
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(sections, caller, DEADLINE_SECONDS);
   }
 
   public PinServiceFutureStub pins(Caller caller) {
-    return pins.withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(pins, caller, DEADLINE_SECONDS);
   }
 
   public AnalyticsServiceFutureStub analytics(Caller caller) {
-    return analytics
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(analytics, caller, DEADLINE_SECONDS);
   }
 
   /** With the time a picture takes to be fetched. */
@@ -178,28 +174,20 @@ public final class Backends implements AutoCloseable {
 
   /** Streams of bytes. */
   public MediaServiceStub media(Caller caller) {
-    return media
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(TRANSFER_SECONDS, TimeUnit.SECONDS);
+    return as(media, caller, TRANSFER_SECONDS);
   }
 
   public VideoServiceFutureStub videos(Caller caller) {
-    return videos
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(videos, caller, DEADLINE_SECONDS);
   }
 
   /** Streams of the bytes of videos. */
   public VideoServiceStub videoTransfers(Caller caller) {
-    return videoTransfers
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(TRANSFER_SECONDS, TimeUnit.SECONDS);
+    return as(videoTransfers, caller, TRANSFER_SECONDS);
   }
 
   public CollageServiceFutureStub collages(Caller caller) {
-    return collages
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(collages, caller, DEADLINE_SECONDS);
   }
 
   /** With the time its pictures take to be copied. */
@@ -208,9 +196,7 @@ public final class Backends implements AutoCloseable {
   }
 
   public EditServiceFutureStub edits(Caller caller) {
-    return edits
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(edits, caller, DEADLINE_SECONDS);
   }
 
   /** With the time new pictures take to be copied. */
@@ -225,15 +211,11 @@ public final class Backends implements AutoCloseable {
 
   /** Streams of the bytes of drawings. */
   public RenderServiceStub rendering(Caller caller) {
-    return rendering
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(TRANSFER_SECONDS, TimeUnit.SECONDS);
+    return as(rendering, caller, TRANSFER_SECONDS);
   }
 
   public PublishingServiceFutureStub publishing(Caller caller) {
-    return publishing
-        .withCallCredentials(Bearer.forward(caller))
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return as(publishing, caller, DEADLINE_SECONDS);
   }
 
   /** With the time a collage takes to be drawn. */
