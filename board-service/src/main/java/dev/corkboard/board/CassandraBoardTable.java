@@ -15,6 +15,7 @@ import dev.corkboard.board.change.Outcome;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.platform.cassandra.Cas;
 import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.check.Times;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

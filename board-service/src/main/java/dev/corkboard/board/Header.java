@@ -5,6 +5,7 @@ package dev.corkboard.board;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.BoardState;
 import dev.corkboard.board.v1.Privacy;
+import dev.corkboard.platform.check.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

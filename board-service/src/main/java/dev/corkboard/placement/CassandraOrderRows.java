@@ -6,10 +6,10 @@ import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import dev.corkboard.board.Header;
 import dev.corkboard.board.Keys;
-import dev.corkboard.board.Times;
 import dev.corkboard.board.v1.Placement;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.check.Ids;
+import dev.corkboard.platform.check.Times;
 import java.nio.ByteBuffer;
 
 /**

@@ -3,9 +3,9 @@
 package dev.corkboard.section;
 
 import dev.corkboard.board.BoardAccess;
-import dev.corkboard.board.Times;
 import dev.corkboard.board.v1.Section;
 import dev.corkboard.error.v1.ErrorReason;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.error.ApiException;
 import java.time.Instant;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import dev.corkboard.board.v1.CreateBoardRequest;
 import dev.corkboard.board.v1.ListBoardsRequest;
 import dev.corkboard.board.v1.Privacy;
 import dev.corkboard.board.v1.UpdateBoardRequest;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.error.ApiException;
 import java.time.Instant;
 import java.util.Arrays;

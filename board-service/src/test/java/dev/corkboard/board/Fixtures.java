@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.Privacy;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
 import java.time.Duration;

@@ -14,6 +14,7 @@ import dev.corkboard.collage.v1.Picture;
 import dev.corkboard.collage.v1.Revision;
 import dev.corkboard.collage.v1.Role;
 import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.check.Times;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.SortedSet;

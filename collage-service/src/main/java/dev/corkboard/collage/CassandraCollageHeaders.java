@@ -15,6 +15,7 @@ import dev.corkboard.collage.v1.Role;
 import dev.corkboard.platform.cassandra.Cas;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.check.Ids;
+import dev.corkboard.platform.check.Times;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

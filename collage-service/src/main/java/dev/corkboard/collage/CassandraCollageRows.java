@@ -19,6 +19,7 @@ import dev.corkboard.collage.v1.Operation;
 import dev.corkboard.collage.v1.Picture;
 import dev.corkboard.collage.v1.Revision;
 import dev.corkboard.collage.v1.Role;
+import dev.corkboard.platform.check.Times;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;

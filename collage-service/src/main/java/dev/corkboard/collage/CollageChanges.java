@@ -12,6 +12,7 @@ import dev.corkboard.collage.v1.UndeleteCollageRequest;
 import dev.corkboard.collage.v1.UpdateCollageRequest;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.cassandra.Attempts;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
 import java.time.Clock;

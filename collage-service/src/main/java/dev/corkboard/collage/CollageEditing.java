@@ -10,6 +10,7 @@ import dev.corkboard.collage.v1.Edit;
 import dev.corkboard.collage.v1.Operation;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.cassandra.Attempts;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.error.ApiException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;

@@ -13,6 +13,7 @@ import dev.corkboard.collage.v1.SetMemberRequest;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.cassandra.Attempts;
 import dev.corkboard.platform.check.Ids;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.page.PageTokens;

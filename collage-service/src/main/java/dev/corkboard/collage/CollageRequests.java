@@ -11,6 +11,7 @@ import dev.corkboard.collage.v1.Role;
 import dev.corkboard.collage.v1.SetMemberRequest;
 import dev.corkboard.collage.v1.State;
 import dev.corkboard.collage.v1.UpdateCollageRequest;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.check.Violations;
 import java.time.Instant;
 import java.util.LinkedHashSet;

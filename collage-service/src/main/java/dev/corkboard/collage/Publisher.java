@@ -19,6 +19,7 @@ import dev.corkboard.collage.v1.UnpublishCollageRequest;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.cassandra.Attempts;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.check.Violations;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;

@@ -13,6 +13,7 @@ import dev.corkboard.collage.v1.State;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.cassandra.Attempts;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.error.ApiException;
 import java.time.Clock;
 import java.time.Instant;

@@ -5,6 +5,7 @@ package dev.corkboard.collage;
 import dev.corkboard.collage.CollageHeaders.Standing;
 import dev.corkboard.collage.index.CollageIndex;
 import dev.corkboard.collage.store.v1.Publishing;
+import dev.corkboard.platform.check.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

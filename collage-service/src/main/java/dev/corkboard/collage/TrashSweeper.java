@@ -8,6 +8,7 @@ import dev.corkboard.collage.pins.MediaHolder;
 import dev.corkboard.collage.v1.Collage;
 import dev.corkboard.collage.v1.State;
 import dev.corkboard.platform.check.Ids;
+import dev.corkboard.platform.check.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

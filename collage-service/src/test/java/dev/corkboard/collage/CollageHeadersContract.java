@@ -16,6 +16,7 @@ import dev.corkboard.collage.v1.Member;
 import dev.corkboard.collage.v1.Publication;
 import dev.corkboard.collage.v1.Role;
 import dev.corkboard.collage.v1.State;
+import dev.corkboard.platform.check.Times;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import dev.corkboard.collage.v1.Document;
 import dev.corkboard.collage.v1.Edit;
 import dev.corkboard.collage.v1.Operation;
 import dev.corkboard.collage.v1.State;
+import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.error.ApiException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

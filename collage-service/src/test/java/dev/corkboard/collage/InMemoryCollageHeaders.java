@@ -7,6 +7,7 @@ import dev.corkboard.collage.store.v1.Publishing;
 import dev.corkboard.collage.v1.Collage;
 import dev.corkboard.collage.v1.Member;
 import dev.corkboard.collage.v1.State;
+import dev.corkboard.platform.check.Times;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.corkboard.collage.v1.Operation;
 import dev.corkboard.collage.v1.Picture;
 import dev.corkboard.collage.v1.Revision;
 import dev.corkboard.collage.v1.Role;
+import dev.corkboard.platform.check.Times;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.board;
+package dev.corkboard.platform.check;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
