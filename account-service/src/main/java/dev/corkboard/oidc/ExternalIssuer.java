@@ -14,7 +14,7 @@ import dev.corkboard.platform.config.OidcConfig;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.id.IdGenerator;
 import dev.corkboard.platform.schedule.Periodic;
-import dev.corkboard.platform.server.Resources;
+import dev.corkboard.platform.server.Startup;
 import dev.corkboard.platform.server.Unary;
 import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
@@ -36,7 +36,7 @@ public final class ExternalIssuer {
   /**
    * The exchange; the issuer need not be there yet.
    *
-   * @param resources takes what is to be closed
+   * @param process takes what is to be closed
    */
   public static BindableService exchange(
       OidcConfig config,
@@ -45,10 +45,10 @@ public final class ExternalIssuer {
       TokenIssuer issuer,
       IdGenerator ids,
       Clock clock,
-      Resources resources) {
-    KeyCache<JWK> keys = keys(resources.add(new Discovery(config.issuer())), clock);
+      Startup process) {
+    KeyCache<JWK> keys = keys(process.add(new Discovery(config.issuer())), clock);
     keys.refresh(KEYS_AGE);
-    resources.add(
+    process.add(
         Periodic.start("issuer-keys", KEYS_PERIOD, KEYS_LIMIT, () -> keys.refresh(KEYS_AGE)));
     return new TokenExchangeService(
         config.issuer(),

@@ -30,6 +30,7 @@ import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.server.RunningProcess;
 import dev.corkboard.platform.testing.TestRevocations;
 import dev.corkboard.platform.testing.TestTokens;
 import dev.corkboard.stores.CassandraContact;
@@ -68,7 +69,7 @@ class BoardServerIT {
   @TempDir static Path folder;
 
   private static Server account;
-  private static BoardServer server;
+  private static RunningProcess server;
   private static ManagedChannel channel;
 
   private final String me = "" + newId();

@@ -54,7 +54,9 @@ class ArchitectureTest {
       service("dev.corkboard.board..", "dev.corkboard.placement..");
   private static final DescribedPredicate<JavaClass> PIN =
       service("dev.corkboard.pin..", "dev.corkboard.media..");
-  private static final DescribedPredicate<JavaClass> SERVICES = ACCOUNT.or(BOARD).or(PIN);
+  private static final DescribedPredicate<JavaClass> COLLAGE = service("dev.corkboard.collage..");
+  private static final DescribedPredicate<JavaClass> SERVICES =
+      ACCOUNT.or(BOARD).or(PIN).or(COLLAGE);
 
   /**
    * The wiring of a process: {@code PinServer}, {@code Main}; the servers of platform are not
@@ -67,7 +69,8 @@ class ArchitectureTest {
 
   @Test
   void thereIsAHouseToCheck() {
-    for (DescribedPredicate<JavaClass> part : List.of(ACCOUNT, BOARD, PIN, PROTO, WIRING)) {
+    for (DescribedPredicate<JavaClass> part :
+        List.of(ACCOUNT, BOARD, PIN, COLLAGE, PROTO, WIRING)) {
       assertThat(CLASSES.that(part)).as(part.getDescription()).isNotEmpty();
     }
   }
@@ -113,7 +116,7 @@ class ArchitectureTest {
 
   @Test
   void servicesNeverSeeEachOther() {
-    for (DescribedPredicate<JavaClass> one : List.of(ACCOUNT, BOARD, PIN)) {
+    for (DescribedPredicate<JavaClass> one : List.of(ACCOUNT, BOARD, PIN, COLLAGE)) {
       noClasses().that(one).should().dependOnClassesThat(SERVICES.and(not(one))).check(CLASSES);
     }
   }

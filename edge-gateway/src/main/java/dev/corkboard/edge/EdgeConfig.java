@@ -31,6 +31,7 @@ import java.util.Optional;
 public record EdgeConfig(
     String host,
     int port,
+    String adminHost,
     int adminPort,
     String accountUri,
     String boardUri,
@@ -57,6 +58,7 @@ public record EdgeConfig(
     return new EdgeConfig(
         host,
         port,
+        env.string("ADMIN_HOST", host),
         env.port("EDGE_ADMIN_PORT", 8180),
         env.string("ACCOUNT_URI", "127.0.0.1:9001"),
         env.string("BOARD_URI", "127.0.0.1:9002"),

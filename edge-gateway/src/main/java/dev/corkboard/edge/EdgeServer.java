@@ -20,22 +20,19 @@ import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.limit.Limiter;
 import dev.corkboard.edge.limit.RateLimitCheck;
 import dev.corkboard.edge.limit.RedisLimiter;
-import dev.corkboard.platform.auth.IssuerKeys;
-import dev.corkboard.platform.auth.RevocationFeed;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.client.ServiceTokens;
-import dev.corkboard.platform.config.Env;
-import dev.corkboard.platform.metrics.Metrics;
 import dev.corkboard.platform.redis.RedisConnection;
 import dev.corkboard.platform.redis.RedisOptions;
 import dev.corkboard.platform.server.AdminServer;
+import dev.corkboard.platform.server.Readiness;
 import dev.corkboard.platform.server.Resources;
+import dev.corkboard.platform.server.Startup;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -54,19 +51,15 @@ public final class EdgeServer implements AutoCloseable {
   private static final long MAX_BODY = 1 << 20;
 
   private final Resources resources;
+  private final Readiness readiness;
   private final Server server;
   private final AdminServer admin;
 
-  private EdgeServer(Resources resources, Server server, AdminServer admin) {
+  private EdgeServer(Resources resources, Readiness readiness, Server server, AdminServer admin) {
     this.resources = resources;
+    this.readiness = readiness;
     this.server = server;
     this.admin = admin;
-  }
-
-  /** Runs until the process is told to stop. */
-  public static void main(String[] args) {
-    EdgeServer edge = start(EdgeConfig.fromEnv(Env.system()));
-    Runtime.getRuntime().addShutdownHook(new Thread(edge::close, "shutdown"));
   }
 
   /** Starts serving; the services behind it need not be there yet. */
@@ -81,25 +74,26 @@ public final class EdgeServer implements AutoCloseable {
   }
 
   private static EdgeServer start(EdgeConfig config, Resources resources) {
-    ServiceIdentity self = ServiceIdentity.load(config.serviceKeyFile(), config.serviceJwksFile());
-    PrometheusMeterRegistry metrics = Metrics.prometheus(NAME);
+    Startup process =
+        new Startup(
+            NAME,
+            ServiceIdentity.load(config.serviceKeyFile(), config.serviceJwksFile()),
+            resources);
+    PrometheusMeterRegistry metrics = process.metrics();
+    AdminServer admin =
+        process.add(
+            AdminServer.start(
+                config.adminHost(), config.adminPort(), metrics, process.readiness()));
     Backends backends =
-        resources.add(
+        process.add(
             new Backends(
                 config.accountUri(),
                 config.boardUri(),
                 config.pinUri(),
                 config.collageUri(),
                 metrics));
-    Clock clock = Clock.systemUTC();
-    TokenVerifier verifier =
-        new TokenVerifier(
-            config.tokenIssuer(),
-            new IssuerKeys(backends.accountChannel(), clock),
-            resources.add(RevocationFeed.over(backends.accountChannel(), self, clock, metrics)),
-            self,
-            clock);
-    ServiceTokens tokens = new ServiceTokens(self, clock);
+    TokenVerifier verifier = process.verifier(config.tokenIssuer(), backends.accountChannel());
+    ServiceTokens tokens = process.serviceTokens();
     Authentication authentication =
         config.oidc().isPresent()
             ? new TokenExchange(backends.accountChannel(), tokens, verifier)
@@ -107,8 +101,6 @@ public final class EdgeServer implements AutoCloseable {
     Usernames usernames = new Usernames(backends, tokens);
     OAuthBackend oauth = new OAuthBackend(backends.accountChannel(), tokens);
     Limiter limiter = limiter(config, resources, metrics);
-    AdminServer admin =
-        resources.add(AdminServer.start(config.host(), config.adminPort(), metrics));
     EventStreams streams = new EventStreams(config.maxEventStreams());
     ServerBuilder builder = builder(config, authentication, limiter, metrics);
     Routes routes = new Routes(config, backends, usernames);
@@ -119,7 +111,8 @@ public final class EdgeServer implements AutoCloseable {
     resources.<AutoCloseable>add(() -> server.stop().join());
     resources.add(streams);
     log.atInfo().addKeyValue("port", server.activeLocalPort()).log("serving REST");
-    return new EdgeServer(resources, server, admin);
+    process.readiness().started();
+    return new EdgeServer(resources, process.readiness(), server, admin);
   }
 
   private static Limiter limiter(
@@ -189,9 +182,10 @@ public final class EdgeServer implements AutoCloseable {
     return admin.port();
   }
 
-  /** Stops taking requests, lets those in flight finish for at most 10 s, then stops. */
+  /** Says that it is not ready, lets those in flight finish for at most 10 s, then stops. */
   @Override
   public void close() {
+    readiness.draining();
     resources.close();
   }
 }

@@ -13,33 +13,22 @@ import dev.corkboard.pin.listing.OwnerListing;
 import dev.corkboard.pin.saves.CassandraSaveStore;
 import dev.corkboard.pin.saves.SaveStore;
 import dev.corkboard.pin.v1.Pin;
-import dev.corkboard.platform.auth.AuthInterceptor;
-import dev.corkboard.platform.auth.IssuerKeys;
-import dev.corkboard.platform.auth.RevocationFeed;
-import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
-import dev.corkboard.platform.cassandra.Cassandra;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.cassandra.NodeLease;
-import dev.corkboard.platform.client.Channels;
 import dev.corkboard.platform.client.ServiceTokens;
-import dev.corkboard.platform.config.Env;
-import dev.corkboard.platform.config.ServiceConfig;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.id.IdGenerator;
-import dev.corkboard.platform.metrics.Metrics;
 import dev.corkboard.platform.page.PageTokens;
 import dev.corkboard.platform.redis.CacheOptions;
 import dev.corkboard.platform.redis.RedisCache;
 import dev.corkboard.platform.redis.RedisConnection;
 import dev.corkboard.platform.redis.RedisOptions;
 import dev.corkboard.platform.schedule.Periodic;
-import dev.corkboard.platform.server.AdminServer;
-import dev.corkboard.platform.server.GrpcServer;
-import dev.corkboard.platform.server.Resources;
+import dev.corkboard.platform.server.RunningProcess;
+import dev.corkboard.platform.server.Startup;
 import io.grpc.BindableService;
-import io.grpc.ManagedChannel;
-import io.grpc.ServiceDescriptor;
+import io.grpc.Channel;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** pin-service as a process. */
-public final class PinServer implements AutoCloseable {
+public final class PinServer {
   /**
    * A Pin's board decides who sees it, so a cached Pin lives for 3 s at most; a deletion or a move
    * that cannot reach Redis waits as long.
@@ -62,102 +51,42 @@ public final class PinServer implements AutoCloseable {
   /** Of comparing all Pins with all places. */
   private static final Duration COMPARE_LIMIT = Duration.ofHours(12);
 
-  private final Resources resources;
-  private final GrpcServer server;
-  private final int adminPort;
-
-  private PinServer(Resources resources, GrpcServer server, int adminPort) {
-    this.resources = resources;
-    this.server = server;
-    this.adminPort = adminPort;
-  }
-
-  public static void main(String[] args) {
-    PinServer server = start(PinConfig.fromEnv(Env.system()));
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-pin"));
-  }
+  private PinServer() {}
 
   /** Starts it; returns when it serves. */
-  public static PinServer start(PinConfig config) {
+  public static RunningProcess start(PinConfig config) {
     return start(config, FetchOptions.standard());
   }
 
   /** As {@link #start(PinConfig)}, with a say in what may be fetched. */
-  public static PinServer start(PinConfig config, FetchOptions fetch) {
-    Resources resources = new Resources();
-    try {
-      return start(config, fetch, resources);
-    } catch (RuntimeException e) {
-      resources.close();
-      throw e;
-    }
+  public static RunningProcess start(PinConfig config, FetchOptions fetch) {
+    return RunningProcess.start(config.service(), process -> wire(config, fetch, process));
   }
 
-  private static PinServer start(PinConfig config, FetchOptions fetch, Resources resources) {
-    ServiceConfig service = config.service();
-    Clock clock = Clock.systemUTC();
-    PrometheusMeterRegistry metrics = Metrics.prometheus(service.name());
-    ServiceIdentity self = ServiceIdentity.load(service.keyFile(), service.jwksFile());
-    ManagedChannel account =
-        open(resources, config.accountUri(), metrics, SigningKeyServiceGrpc.getServiceDescriptor());
-    AuthInterceptor auth =
-        new AuthInterceptor(
-            new TokenVerifier(
-                service.tokenIssuer(),
-                new IssuerKeys(account, clock),
-                resources.add(RevocationFeed.over(account, self, clock, metrics)),
-                self,
-                clock));
-    List<BindableService> services = services(config, fetch, resources, self, clock, metrics);
-    AdminServer admin =
-        resources.add(AdminServer.start(service.host(), service.adminPort(), metrics));
-    GrpcServer server =
-        resources.add(
-            GrpcServer.start(
-                new GrpcServer.Options(
-                    service.name(),
-                    service.host(),
-                    service.grpcPort(),
-                    service.reflection(),
-                    services,
-                    auth,
-                    metrics)));
-    return new PinServer(resources, server, admin.port());
-  }
-
-  private static ManagedChannel open(
-      Resources resources,
-      String target,
-      PrometheusMeterRegistry metrics,
-      ServiceDescriptor... services) {
-    ManagedChannel channel = Channels.open(target, metrics, services);
-    resources.<AutoCloseable>add(channel::shutdownNow);
-    return channel;
+  private static RunningProcess.Served wire(PinConfig config, FetchOptions fetch, Startup process) {
+    Channel account =
+        process.channel(config.accountUri(), SigningKeyServiceGrpc.getServiceDescriptor());
+    TokenVerifier verifier = process.verifier(config.service().tokenIssuer(), account);
+    return new RunningProcess.Served(services(config, fetch, process), verifier);
   }
 
   private static List<BindableService> services(
-      PinConfig config,
-      FetchOptions fetch,
-      Resources resources,
-      ServiceIdentity self,
-      Clock clock,
-      PrometheusMeterRegistry metrics) {
-    ManagedChannel board =
-        open(
-            resources,
+      PinConfig config, FetchOptions fetch, Startup process) {
+    Clock clock = process.clock();
+    PrometheusMeterRegistry metrics = process.metrics();
+    Channel board =
+        process.channel(
             config.boardUri(),
-            metrics,
             BoardServiceGrpc.getServiceDescriptor(),
             PlacementServiceGrpc.getServiceDescriptor(),
             SectionServiceGrpc.getServiceDescriptor());
     Cql cql =
-        new Cql(
-            resources.add(
-                Cassandra.open(config.cassandra(), NodeLease.SCHEMA, "/pin.cql", Media.SCHEMA)),
-            metrics);
+        process.add(
+            Cql.open(config.cassandra(), metrics, NodeLease.SCHEMA, "/pin.cql", Media.SCHEMA));
+    process.readiness().needs("cassandra", cql::isConnected);
     RedisConnection redis =
-        resources.add(RedisConnection.open(RedisOptions.of(config.service().redisUri()), metrics));
-    IdGenerator ids = new IdGenerator(resources.add(NodeLease.acquire(cql, clock)), clock);
+        process.add(RedisConnection.open(RedisOptions.of(config.service().redisUri()), metrics));
+    IdGenerator ids = new IdGenerator(process.add(NodeLease.acquire(cql, clock)), clock);
 
     PinStore pins =
         new CachedPinStore(
@@ -166,15 +95,15 @@ public final class PinServer implements AutoCloseable {
     IntentStore intents = new CassandraIntentStore(cql);
     ProgressStore progress = new CassandraProgressStore(cql);
     OwnerListing listing = new CassandraOwnerListing(cql, ids::next, config.listingBucketRows());
-    ServiceTokens serviceTokens = new ServiceTokens(self, clock);
+    ServiceTokens serviceTokens = process.serviceTokens();
     Placements placements = new GrpcPlacements(board, serviceTokens);
     BoardDirectory boards = new BoardDirectory(board, serviceTokens);
     SaveStore saves = new CassandraSaveStore(cql);
     PinSagas sagas = new PinSagas(pins, requests, intents, listing, placements, saves, clock);
     PinAccess access = new PinAccess(pins, sagas, boards);
-    PageTokens tokens = new PageTokens(self.secretFor("page-tokens"), clock);
+    PageTokens tokens = process.pageTokens();
     Media media =
-        resources.add(
+        process.add(
             Media.start(
                 config.media(),
                 fetch,
@@ -193,10 +122,10 @@ public final class PinServer implements AutoCloseable {
             new BoardCascade(pins, listing, placements, progress, sagas));
     Reconciler reconciler = new Reconciler(pins, listing, placements, sagas, metrics);
     sweeper.begin().toCompletableFuture().join();
-    resources.add(Periodic.start("pin-sweeper", config.sweepPeriod(), ROUND_LIMIT, sweeper::sweep));
-    resources.add(
+    process.add(Periodic.start("pin-sweeper", config.sweepPeriod(), ROUND_LIMIT, sweeper::sweep));
+    process.add(
         Periodic.start("board-follower", config.followPeriod(), ROUND_LIMIT, follower::poll));
-    resources.add(
+    process.add(
         Periodic.start(
             "pin-reconciler", config.reconcilePeriod(), COMPARE_LIMIT, reconciler::reconcile));
     PinMediaSources sources = new PinMediaSources(media.library(), media.videos());
@@ -215,18 +144,5 @@ public final class PinServer implements AutoCloseable {
             new PinSearch(pins, listing, boards, tokens)));
     services.add(new AnalyticsService(pins, saves, boards));
     return services;
-  }
-
-  public int port() {
-    return server.port();
-  }
-
-  public int adminPort() {
-    return adminPort;
-  }
-
-  @Override
-  public void close() {
-    resources.close();
   }
 }

@@ -11,6 +11,7 @@ import dev.corkboard.pin.v1.PinServiceGrpc;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.server.RunningProcess;
 import dev.corkboard.stores.TestStores;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PinServerIT {
   @TempDir Path folder;
 
-  private PinServer server;
+  private RunningProcess server;
   private ManagedChannel channel;
 
   @BeforeEach

@@ -262,6 +262,7 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
     return new EdgeConfig(
         "127.0.0.1",
         port,
+        "127.0.0.1",
         0,
         account,
         board,

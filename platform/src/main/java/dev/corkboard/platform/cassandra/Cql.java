@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.metadata.NodeState;
 import dev.corkboard.platform.error.ApiException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs CQL without blocking, times it, and turns driver errors into {@link ApiException}s. */
-public final class Cql {
+public final class Cql implements AutoCloseable {
   private static final int SCAN_PAGE = 1_000;
 
   /** Attempts at a conditional statement whose outcome stays unknown; each waits out a timeout. */
@@ -39,6 +40,17 @@ public final class Cql {
     this.metrics = metrics;
     this.reads = timer("plain");
     this.conditional = timer("conditional");
+  }
+
+  /** Opens a session; see {@link Cassandra#open}. */
+  public static Cql open(CassandraConfig config, MeterRegistry metrics, String... schema) {
+    return new Cql(Cassandra.open(config, schema), metrics);
+  }
+
+  /** Whether a node is up that this process has a connection to. */
+  public boolean isConnected() {
+    return session.getMetadata().getNodes().values().stream()
+        .anyMatch(node -> node.getState() == NodeState.UP && node.getOpenConnections() > 0);
   }
 
   private Timer timer(String kind) {
@@ -150,5 +162,11 @@ public final class Cql {
     return CompletableFuture.supplyAsync(
             () -> statement, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
         .thenCompose(same -> cas(same, attempt + 1));
+  }
+
+  /** Closes the session, waiting for what is in flight. */
+  @Override
+  public void close() {
+    session.close();
   }
 }

@@ -9,13 +9,14 @@ import java.util.Locale;
  * The settings every service has.
  *
  * @param name who the service is: its key's id and the audience of tokens made for it
- * @param adminPort where metrics are served
+ * @param adminHost where metrics and health are served
  * @param tokenIssuer the issuer that access tokens must name
  */
 public record ServiceConfig(
     String name,
     String host,
     int grpcPort,
+    String adminHost,
     int adminPort,
     boolean reflection,
     String tokenIssuer,
@@ -26,10 +27,12 @@ public record ServiceConfig(
   /** Settings of the service's own carry its name in capitals in front. */
   public static ServiceConfig fromEnv(Env env, String name, int grpcPort, int adminPort) {
     String prefix = name.toUpperCase(Locale.ROOT);
+    String host = env.string("GRPC_HOST", "127.0.0.1");
     return new ServiceConfig(
         name,
-        env.string("GRPC_HOST", "127.0.0.1"),
+        host,
         env.port(prefix + "_GRPC_PORT", grpcPort),
+        env.string("ADMIN_HOST", host),
         env.port(prefix + "_ADMIN_PORT", adminPort),
         env.bool("GRPC_REFLECTION", true),
         env.string("TOKEN_ISSUER", "corkboard"),

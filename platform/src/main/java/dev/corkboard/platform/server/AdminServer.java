@@ -10,8 +10,14 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** Serves {@code /metrics} in Prometheus text format and {@code /healthz}, on a port of its own. */
+/**
+ * Serves {@code /metrics} in Prometheus text format, {@code /livez} (200 while the process runs; so
+ * does {@code /healthz}) and {@code /readyz} (503 with the reason while it should get no requests),
+ * on a port of its own.
+ */
 public final class AdminServer implements AutoCloseable {
+  private static final String TEXT = "text/plain; charset=utf-8";
+
   private final HttpServer server;
 
   private AdminServer(HttpServer server) {
@@ -19,14 +25,17 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /** Starts serving; port 0 picks a free one. */
-  public static AdminServer start(String host, int port, PrometheusMeterRegistry registry) {
+  public static AdminServer start(
+      String host, int port, PrometheusMeterRegistry registry, Readiness readiness) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 16);
       server.createContext(
           "/metrics",
           exchange ->
-              answer(exchange, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
-      server.createContext("/healthz", exchange -> answer(exchange, "text/plain", "ok\n"));
+              answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
+      server.createContext("/livez", exchange -> answer(exchange, 200, TEXT, "ok\n"));
+      server.createContext("/healthz", exchange -> answer(exchange, 200, TEXT, "ok\n"));
+      server.createContext("/readyz", exchange -> ready(exchange, readiness));
       server.start();
       return new AdminServer(server);
     } catch (IOException e) {
@@ -34,11 +43,17 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, String type, String body) throws IOException {
+  private static void ready(HttpExchange exchange, Readiness readiness) throws IOException {
+    var obstacle = readiness.obstacle();
+    answer(exchange, obstacle.isPresent() ? 503 : 200, TEXT, obstacle.orElse("ok") + "\n");
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);
     }
   }

@@ -30,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -196,16 +197,42 @@ class GrpcServerTest {
   @Test
   void metricsAreServedInPrometheusFormat() throws Exception {
     call(serve());
-    AdminServer admin = open.add(AdminServer.start("127.0.0.1", 0, metrics));
-    HttpResponse<String> response =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + "/metrics"))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-    assertThat(response.body())
+    AdminServer admin = open.add(AdminServer.start("127.0.0.1", 0, metrics, new Readiness()));
+    assertThat(get(admin, "/metrics").body())
         .contains("grpc_server_processing_duration_seconds_bucket")
         .contains("method=\"ListSigningKeys\"")
         .contains("service=\"corkboard.access.v1.SigningKeyService\"");
+  }
+
+  @Test
+  void aProcessIsAliveBeforeAndAfterItIsReady() throws Exception {
+    Readiness readiness = new Readiness();
+    AtomicBoolean database = new AtomicBoolean(true);
+    readiness.needs("cassandra", database::get);
+    AdminServer admin = open.add(AdminServer.start("127.0.0.1", 0, metrics, readiness));
+
+    assertThat(ready(admin)).isEqualTo("503 starting");
+    readiness.started();
+    assertThat(ready(admin)).isEqualTo("200 ok");
+    database.set(false);
+    assertThat(ready(admin)).isEqualTo("503 without cassandra");
+    database.set(true);
+    assertThat(ready(admin)).isEqualTo("200 ok");
+    readiness.draining();
+    assertThat(ready(admin)).isEqualTo("503 draining");
+    assertThat(get(admin, "/livez").statusCode()).isEqualTo(200);
+    assertThat(get(admin, "/healthz").statusCode()).isEqualTo(200);
+  }
+
+  private static String ready(AdminServer admin) throws Exception {
+    HttpResponse<String> response = get(admin, "/readyz");
+    return response.statusCode() + " " + response.body().strip();
+  }
+
+  private static HttpResponse<String> get(AdminServer admin, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.platform.server;
+
+import dev.corkboard.platform.auth.IssuerKeys;
+import dev.corkboard.platform.auth.KeySource;
+import dev.corkboard.platform.auth.RevocationFeed;
+import dev.corkboard.platform.auth.ServiceIdentity;
+import dev.corkboard.platform.auth.TokenVerifier;
+import dev.corkboard.platform.client.Channels;
+import dev.corkboard.platform.client.ServiceTokens;
+import dev.corkboard.platform.metrics.Metrics;
+import dev.corkboard.platform.page.PageTokens;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.ServiceDescriptor;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+
+/**
+ * A process while it starts: who it is, its clock and metrics, and what it opens, which is closed
+ * in reverse when the process stops or fails to start.
+ */
+public final class Startup {
+  private final Resources resources;
+  private final ServiceIdentity self;
+  private final Readiness readiness = new Readiness();
+  private final Clock clock = Clock.systemUTC();
+  private final PrometheusMeterRegistry metrics;
+
+  public Startup(String name, ServiceIdentity self, Resources resources) {
+    this.self = self;
+    this.resources = resources;
+    this.metrics = Metrics.prometheus(name);
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public PrometheusMeterRegistry metrics() {
+    return metrics;
+  }
+
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  /** Takes what is to be closed when the process stops. */
+  public <T extends AutoCloseable> T add(T resource) {
+    return resources.add(resource);
+  }
+
+  /** A channel to another service; see {@link Channels#open}. */
+  public Channel channel(String target, ServiceDescriptor... services) {
+    ManagedChannel channel = Channels.open(target, metrics, services);
+    resources.<AutoCloseable>add(channel::shutdownNow);
+    return channel;
+  }
+
+  /** Checks tokens against the keys and revocations of account-service. */
+  public TokenVerifier verifier(String issuer, Channel account) {
+    return new TokenVerifier(
+        issuer,
+        new IssuerKeys(account, clock),
+        add(RevocationFeed.over(account, self, clock, metrics)),
+        self,
+        clock);
+  }
+
+  /** Checks tokens by keys and revocations that this process itself keeps. */
+  public TokenVerifier verifier(String issuer, KeySource keys, RevocationFeed.Source revoked) {
+    return new TokenVerifier(
+        issuer, keys, add(new RevocationFeed(revoked, clock, metrics)), self, clock);
+  }
+
+  /** Tokens for calls in the process's own name. */
+  public ServiceTokens serviceTokens() {
+    return new ServiceTokens(self, clock);
+  }
+
+  /** Page tokens that every replica of this service takes. */
+  public PageTokens pageTokens() {
+    return new PageTokens(self.secretFor("page-tokens"), clock);
+  }
+}
