@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.collage.document;
 
-import java.awt.geom.IllegalPathStateException;
 import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
+import java.util.regex.Pattern;
 import org.apache.batik.parser.AWTPathProducer;
 import org.apache.batik.parser.ParseException;
 import org.apache.batik.parser.PathParser;
@@ -20,6 +20,8 @@ public final class PathData {
   /** The farthest that a point may lie from the upper left corner, in boxes. */
   public static final double MAX_COORDINATE = 10;
 
+  private static final Pattern BEGINNING = Pattern.compile("[ \\t\\r\\n]*[Mm]");
+
   private PathData() {}
 
   /**
@@ -34,6 +36,10 @@ public final class PathData {
       throw new IllegalArgumentException(
           "has %,d characters (at most %,d)".formatted(d.length(), MAX_LENGTH));
     }
+    // The producer takes for granted that there is a point to go on from.
+    if (!BEGINNING.matcher(d).lookingAt()) {
+      throw new IllegalArgumentException("is no path data of SVG: it must begin with a move");
+    }
     AWTPathProducer producer = new AWTPathProducer();
     producer.setWindingRule(PathIterator.WIND_EVEN_ODD);
     PathParser parser = new PathParser();
@@ -45,8 +51,6 @@ public final class PathData {
           "is no path data of SVG near line %d, column %d"
               .formatted(e.getLineNumber(), e.getColumnNumber()),
           e);
-    } catch (IllegalPathStateException e) {
-      throw new IllegalArgumentException("is no path data of SVG: it must begin with a move", e);
     }
     Path2D path = new Path2D.Double(producer.getShape());
     check(path);

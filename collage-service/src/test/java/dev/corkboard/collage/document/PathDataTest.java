@@ -41,6 +41,8 @@ class PathDataTest {
     "' ',is empty",
     "x,is no path data",
     "L1 1,is no path data",
+    "Z,is no path data",
+    "zM0 0 L1 1,is no path data",
     "M0,is no path data",
     "M0 0 L1,is no path data",
     "M0 0 L1 NaN,is no path data",
