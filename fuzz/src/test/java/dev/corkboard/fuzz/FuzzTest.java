@@ -5,13 +5,18 @@ package dev.corkboard.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corkboard.board.OrderKeysFuzz;
+import dev.corkboard.collage.document.PathDataFuzz;
 import dev.corkboard.edge.board.BoardBodiesFuzz;
 import dev.corkboard.edge.collage.CollageBodiesFuzz;
+import dev.corkboard.edge.collage.DocumentsFuzz;
+import dev.corkboard.edge.http.HeadersFuzz;
 import dev.corkboard.edge.pin.PinBodiesFuzz;
 import dev.corkboard.media.ImageUrlFuzz;
 import dev.corkboard.media.PictureHeaderFuzz;
 import dev.corkboard.media.video.VideoHeaderFuzz;
+import dev.corkboard.platform.auth.AccessTokensFuzz;
 import dev.corkboard.platform.page.PageTokensFuzz;
+import dev.corkboard.platform.text.WordsFuzz;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +40,12 @@ class FuzzTest {
         OrderKeysFuzz.class,
         PictureHeaderFuzz.class,
         VideoHeaderFuzz.class,
-        ImageUrlFuzz.class
+        ImageUrlFuzz.class,
+        PathDataFuzz.class,
+        DocumentsFuzz.class,
+        HeadersFuzz.class,
+        AccessTokensFuzz.class,
+        WordsFuzz.class
       })
   void findsNothing(Class<?> harness) throws Exception {
     Path learned = Files.createDirectory(folder.resolve("corpus"));
@@ -45,6 +55,8 @@ class FuzzTest {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // Jazzer's own check of Unsafe fails on Netty's queues.
+                "-Dio.netty.noUnsafe=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
@@ -52,7 +64,7 @@ class FuzzTest {
                 "--instrumentation_includes=dev.corkboard.**",
                 "--reproducer_path=" + folder,
                 "-max_total_time=" + SECONDS,
-                "-timeout=20",
+                "-timeout=60",
                 "-print_final_stats=1",
                 learned.toString(),
                 Path.of("corpus", harness.getSimpleName()).toAbsolutePath().toString())
