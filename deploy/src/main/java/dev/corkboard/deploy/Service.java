@@ -12,8 +12,10 @@ import dev.corkboard.edge.EdgeConfig;
 import dev.corkboard.edge.EdgeServer;
 import dev.corkboard.pin.PinConfig;
 import dev.corkboard.pin.PinServer;
+import dev.corkboard.platform.cassandra.CassandraConfig;
 import dev.corkboard.platform.config.Env;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The services, each after those it calls. */
 enum Service {
@@ -73,6 +75,17 @@ enum Service {
       case PIN -> PinServer.start(PinConfig.fromEnv(env));
       case COLLAGE -> CollageServer.start(CollageConfig.fromEnv(env));
       case EDGE -> EdgeServer.start(EdgeConfig.fromEnv(env));
+    };
+  }
+
+  /** Where the service keeps its data; empty when it keeps none. */
+  Optional<CassandraConfig> cassandra(Env env) {
+    return switch (this) {
+      case ACCOUNT -> Optional.of(AccountConfig.fromEnv(env).cassandra());
+      case BOARD -> Optional.of(BoardConfig.fromEnv(env).cassandra());
+      case PIN -> Optional.of(PinConfig.fromEnv(env).cassandra());
+      case COLLAGE -> Optional.of(CollageConfig.fromEnv(env).cassandra());
+      case EDGE -> Optional.empty();
     };
   }
 }

@@ -45,7 +45,7 @@ public final class Cassandra {
     return session;
   }
 
-  private static CqlSession connect(CassandraConfig config, String keyspace) {
+  static CqlSession connect(CassandraConfig config, String keyspace) {
     return CqlSession.builder()
         .addContactPoints(config.contactPoints())
         .withLocalDatacenter(config.localDatacenter())
@@ -53,7 +53,7 @@ public final class Cassandra {
         .build();
   }
 
-  private static void ensureKeyspace(CqlSession session, CassandraConfig config) {
+  static void ensureKeyspace(CqlSession session, CassandraConfig config) {
     ddl(
         session,
         "CREATE KEYSPACE IF NOT EXISTS "
@@ -65,20 +65,24 @@ public final class Cassandra {
             + "}");
   }
 
-  private static void ddl(CqlSession session, String cql) {
+  static void ddl(CqlSession session, String cql) {
     session.execute(SimpleStatement.newInstance(cql).setExecutionProfileName(DDL));
   }
 
   static List<String> statements(String resource) {
     try (InputStream in = Cassandra.class.getResourceAsStream(resource)) {
       if (in == null) throw new IllegalArgumentException("no resource " + resource);
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Stream.of(COMMENT.matcher(text).replaceAll("").split(";"))
-          .map(String::strip)
-          .filter(cql -> !cql.isEmpty())
-          .toList();
+      return split(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The statements of a text, without comments. */
+  static List<String> split(String text) {
+    return Stream.of(COMMENT.matcher(text).replaceAll("").split(";"))
+        .map(String::strip)
+        .filter(cql -> !cql.isEmpty())
+        .toList();
   }
 }
