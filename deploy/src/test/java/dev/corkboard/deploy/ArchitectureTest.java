@@ -172,6 +172,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void theSdkOfS3StaysInTheStoreOfMedia() {
+    noClasses()
+        .that(
+            not(
+                resideInAPackage("dev.corkboard.media..")
+                    .and(simpleNameStartingWith("S3").or(insideOf("S3")))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .check(CLASSES);
+  }
+
+  @Test
   void theEnvironmentIsReadInOnePlace() {
     noClasses()
         .that(

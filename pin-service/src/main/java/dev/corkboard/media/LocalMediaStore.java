@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.media;
 
+import com.google.common.io.ByteStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -106,10 +107,11 @@ final class LocalMediaStore implements MediaStore {
   }
 
   @Override
-  public Optional<InputStream> read(MediaKey key, long offset) throws IOException {
+  public Optional<InputStream> read(MediaKey key, long offset, long length) throws IOException {
     try {
       SeekableByteChannel channel = Files.newByteChannel(path(key));
-      return Optional.of(Channels.newInputStream(channel.position(offset)));
+      InputStream rest = Channels.newInputStream(channel.position(offset));
+      return Optional.of(ByteStreams.limit(rest, length));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

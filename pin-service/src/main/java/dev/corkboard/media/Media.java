@@ -22,6 +22,10 @@ public final class Media implements AutoCloseable {
   public static final String SCHEMA = CassandraMediaCatalog.SCHEMA;
 
   private static final int IO_THREADS = 8;
+
+  /** More than for files, because calls over a network wait and do nothing. */
+  private static final int S3_THREADS = 32;
+
   private static final int IO_QUEUE = 1024;
 
   /** Of one collection, which looks at every picture and every Pin. */
@@ -31,6 +35,7 @@ public final class Media implements AutoCloseable {
   private final MediaExecutor fetching;
   private final MediaExecutor io;
   private final MediaExecutor frames;
+  private final MediaStore store;
   private final ImageFetcher fetcher;
   private final MediaLibrary library;
   private final VideoLibrary videos;
@@ -52,11 +57,12 @@ public final class Media implements AutoCloseable {
         new MediaExecutor("media-decoding", config.decodeThreads(), config.decodeQueue(), metrics);
     fetching =
         new MediaExecutor("media-fetching", config.fetchThreads(), config.decodeQueue(), metrics);
-    io = new MediaExecutor("media-io", IO_THREADS, IO_QUEUE, metrics);
+    int ioThreads = config.s3().isPresent() ? S3_THREADS : IO_THREADS;
+    io = new MediaExecutor("media-io", ioThreads, IO_QUEUE, metrics);
     // One frame at a time: a hostile video may take all the memory that a decoder asks for.
     frames = new MediaExecutor("media-frames", 1, config.decodeQueue(), metrics);
     Spool spool = new Spool(config.directory().resolve("spool"));
-    MediaStore store = new LocalMediaStore(config.directory().resolve("content"), spool);
+    store = store(config, spool, metrics);
     fetcher = new ImageFetcher(fetching, fetch, InetAddress::getAllByName, spool, metrics);
     MediaIntake intake =
         new MediaIntake(
@@ -95,6 +101,12 @@ public final class Media implements AutoCloseable {
             metrics);
     collecting =
         Periodic.start("media-collector", config.collectEvery(), COLLECT_LIMIT, collector::collect);
+  }
+
+  private static MediaStore store(MediaConfig config, Spool spool, MeterRegistry metrics) {
+    return config.s3().isPresent()
+        ? S3MediaStore.open(config.s3().get(), S3Limits.standard(), metrics)
+        : new LocalMediaStore(config.directory().resolve("content"), spool);
   }
 
   /**
@@ -155,5 +167,6 @@ public final class Media implements AutoCloseable {
     decoding.close();
     frames.close();
     io.close();
+    store.close();
   }
 }

@@ -67,7 +67,8 @@ final class MediaCollector {
         .forEachAssetKey(round.inUse::add)
         .thenCompose(done -> round.sweepAssets())
         .thenCompose(done -> round.sweepContents())
-        .thenCompose(done -> round.sweepFiles());
+        .thenCompose(done -> round.sweepFiles())
+        .thenCompose(done -> round.sweepUnfinished());
   }
 
   /** One after the other: collecting has time, and must not crowd out those who wait. */
@@ -167,6 +168,14 @@ final class MediaCollector {
     /** Bytes whose storing was never finished. */
     private CompletionStage<Void> sweepFiles() {
       return io.submit(this::strayFiles).thenCompose(stray -> each(stray, this::removeStray));
+    }
+
+    private CompletionStage<Void> sweepUnfinished() {
+      return io.submit(
+          () -> {
+            store.deleteUnfinished(cutoff);
+            return null;
+          });
     }
 
     private List<MediaKey> strayFiles() throws IOException {

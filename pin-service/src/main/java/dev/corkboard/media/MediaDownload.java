@@ -72,7 +72,7 @@ final class MediaDownload {
       if (remaining > 0 && in == null) {
         in =
             store
-                .read(rendition.key(), offset)
+                .read(rendition.key(), offset, remaining)
                 .orElseThrow(() -> new IOException("the catalog names bytes that are gone"));
       }
       while (remaining > 0 && call.isReady() && !call.isCancelled()) {
@@ -90,6 +90,8 @@ final class MediaDownload {
       }
     } catch (IOException e) {
       refuse(ApiException.unavailable("The media store does not answer.", e));
+    } catch (RuntimeException e) {
+      refuse(e);
     }
   }
 

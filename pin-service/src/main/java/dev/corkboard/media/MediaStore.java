@@ -5,6 +5,7 @@ package dev.corkboard.media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  * Holds the bytes of renditions. Methods block: call them on an executor for I/O. An {@link
  * IOException} means that the store does not answer, never that there are no such bytes.
  */
-interface MediaStore {
+interface MediaStore extends AutoCloseable {
   /**
    * Stores bytes for good: after the return they survive a crash. Replaces those of the same key.
    */
@@ -23,7 +24,12 @@ interface MediaStore {
   void put(MediaKey key, Path file) throws IOException;
 
   /** The bytes from an offset on; nothing beyond the end; empty when there are no such bytes. */
-  Optional<InputStream> read(MediaKey key, long offset) throws IOException;
+  default Optional<InputStream> read(MediaKey key, long offset) throws IOException {
+    return read(key, offset, Long.MAX_VALUE);
+  }
+
+  /** As the other, and of these bytes only so many, at least one. */
+  Optional<InputStream> read(MediaKey key, long offset, long length) throws IOException;
 
   /** How many bytes there are. */
   OptionalLong size(MediaKey key) throws IOException;
@@ -33,6 +39,15 @@ interface MediaStore {
 
   /** Hands over every key; one that is stored or deleted meanwhile may be left out. */
   void forEach(Consumer<MediaKey> consumer) throws IOException;
+
+  /**
+   * Deletes what puts that never ended left, unless their generation was begun at that time or
+   * later. No other method shows it.
+   */
+  default void deleteUnfinished(Instant begunBefore) throws IOException {}
+
+  @Override
+  default void close() {}
 
   default boolean exists(MediaKey key) throws IOException {
     return size(key).isPresent();

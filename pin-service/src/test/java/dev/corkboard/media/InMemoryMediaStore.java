@@ -28,12 +28,13 @@ final class InMemoryMediaStore implements MediaStore {
   }
 
   @Override
-  public Optional<InputStream> read(MediaKey key, long offset) {
+  public Optional<InputStream> read(MediaKey key, long offset, long length) {
     return Optional.ofNullable(bytes.get(key))
         .map(
             found -> {
               int from = (int) Math.min(offset, found.length);
-              return new ByteArrayInputStream(found, from, found.length - from);
+              int count = (int) Math.min(length, found.length - from);
+              return new ByteArrayInputStream(found, from, count);
             });
   }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,11 +55,30 @@ class MediaIT {
             return media.services();
           });
 
+  /** The bucket to keep bytes in; in files when empty. */
+  Optional<S3Config> s3() {
+    return Optional.empty();
+  }
+
+  /** How often the race between uploads and the collector is run. */
+  int races() {
+    return 30;
+  }
+
   private Media start() {
     Cql cql = new Cql(TestCassandra.session("media_whole_it", Media.SCHEMA), METRICS);
     return new Media(
         new MediaConfig(
-            directory, "http://127.0.0.1:8080", 2, 64, 2, 8, 1 << 20, GRACE, Duration.ofDays(1)),
+            directory,
+            s3(),
+            "http://127.0.0.1:8080",
+            2,
+            64,
+            2,
+            8,
+            1 << 20,
+            GRACE,
+            Duration.ofDays(1)),
         FetchOptions.standard(),
         new CassandraMediaCatalog(cql),
         new CassandraVideoStore(cql, clock),
@@ -142,7 +162,7 @@ class MediaIT {
   @Test
   void roundsBesideUploadsOfTheSameBytesHarmNone() {
     byte[] picture = Pictures.unique();
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < races(); i++) {
       CompletableFuture<Void> collecting = media.collect().toCompletableFuture();
       List<CompletableFuture<Image>> uploads =
           IntStream.range(0, 3).mapToObj(n -> store(picture)).toList();

@@ -72,6 +72,9 @@ class MediaServiceTest {
                     PLACES));
           });
 
+  /** What the store answers when it is read. */
+  private volatile ApiException refusal;
+
   private final AtomicLong bytesRead = new AtomicLong();
   private MediaServiceStub stub;
   private MediaServiceBlockingStub anonymous;
@@ -92,8 +95,9 @@ class MediaServiceTest {
   private MediaStore counting(InMemoryMediaStore store) {
     return new MediaStore() {
       @Override
-      public Optional<InputStream> read(MediaKey key, long offset) {
-        return store.read(key, offset).map(Counting::new);
+      public Optional<InputStream> read(MediaKey key, long offset, long length) {
+        if (refusal != null) throw refusal;
+        return store.read(key, offset, length).map(Counting::new);
       }
 
       @Override
@@ -326,6 +330,13 @@ class MediaServiceTest {
     String key = media.store(Pictures.unique()).getAssetKey();
     assertThat(refusalOfRead(key, "600x", -1, 0)).isEqualTo(ErrorReason.ERROR_REASON_INVALID_FIELD);
     assertThat(refusalOfRead(key, "600x", 0, -2)).isEqualTo(ErrorReason.ERROR_REASON_INVALID_FIELD);
+  }
+
+  @Test
+  void storeThatRefusesEndsTheCall() {
+    String key = media.store(Pictures.unique()).getAssetKey();
+    refusal = ApiException.internal(new IOException("403"));
+    assertThat(refusalOfRead(key, "600x", 0, 0)).isEqualTo(ErrorReason.ERROR_REASON_INTERNAL);
   }
 
   @Test

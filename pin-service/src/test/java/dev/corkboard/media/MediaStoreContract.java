@@ -71,6 +71,19 @@ interface MediaStoreContract {
   }
 
   @Test
+  default void readingEndsAfterTheLength() throws IOException {
+    MediaKey key = key();
+    store().put(key, bytes(100));
+    for (int[] part : new int[][] {{0, 1}, {40, 20}, {90, 10}, {90, 11}, {99, 1_000}, {100, 5}}) {
+      int end = Math.min(100, part[0] + part[1]);
+      try (InputStream in = store().read(key, part[0], part[1]).orElseThrow()) {
+        assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes(100), part[0], end));
+      }
+    }
+    assertThat(store().read(key(), 0, 1)).isEmpty();
+  }
+
+  @Test
   default void whatIsNotThereIsNotThere() throws IOException {
     MediaKey key = key();
     assertThat(store().read(key, 0)).isEmpty();

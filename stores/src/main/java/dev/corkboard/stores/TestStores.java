@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One real Cassandra and one real Redis for all tests of a test process, started when first asked
- * for and gone, with their data, when the test run ends.
+ * One real Cassandra, one real Redis and one server that speaks S3 for all tests of a test process,
+ * started when first asked for and gone, with their data, when the test run ends.
  *
  * <p>{@code CASSANDRA_CONTACT_POINTS} (with {@code CASSANDRA_LOCAL_DATACENTER}) and {@code
  * REDIS_URI} in the environment name stores to use instead.
@@ -29,6 +29,7 @@ public final class TestStores {
   private Optional<Path> folder = Optional.empty();
   private Optional<EmbeddedCassandra> cassandra = Optional.empty();
   private Optional<EmbeddedRedis> redis = Optional.empty();
+  private Optional<EmbeddedS3> s3 = Optional.empty();
 
   TestStores(Map<String, String> environment, Path parent) {
     this.environment = environment;
@@ -43,6 +44,11 @@ public final class TestStores {
   /** Where Redis is, as {@code redis://host:port}. */
   public static String redis() {
     return RUN.redisUri();
+  }
+
+  /** A server that speaks S3; tests make buckets of their own. */
+  public static EmbeddedS3 s3() {
+    return RUN.s3Server();
   }
 
   /** Ends what was started; a later call starts anew. */
@@ -76,10 +82,19 @@ public final class TestStores {
     return redis.get().uri();
   }
 
+  private synchronized EmbeddedS3 s3Server() {
+    if (s3.isEmpty()) {
+      s3 = Optional.of(EmbeddedS3.start(folder(), 0));
+    }
+    return s3.get();
+  }
+
   synchronized void end() {
+    s3.ifPresent(EmbeddedS3::kill);
     redis.ifPresent(EmbeddedRedis::kill);
     cassandra.ifPresent(EmbeddedCassandra::discard);
     folder.ifPresent(TestFolder::delete);
+    s3 = Optional.empty();
     redis = Optional.empty();
     cassandra = Optional.empty();
     folder = Optional.empty();
