@@ -77,7 +77,9 @@ for (const { alert, annotations, labels } of alerts) {
   expect(['page', 'ticket'].includes(labels.severity), `${alert}: severity is ${labels.severity}`);
 }
 // Each is tested while it must fire and while it must not.
-const tests = parse(read('deploy/observability/alerts_test.yml')).tests.flatMap((test) => test.alert_rule_test);
+const tests = ['alerts_test.yml', 'alerts_days_test.yml']
+  .flatMap((file) => parse(read(`deploy/observability/${file}`)).tests)
+  .flatMap((test) => test.alert_rule_test);
 for (const { alert } of alerts) {
   const mine = tests.filter((test) => test.alertname === alert).map((test) => test.exp_alerts.length > 0);
   expect(mine.includes(true) && mine.includes(false), `${alert}: not tested both firing and quiet`);
