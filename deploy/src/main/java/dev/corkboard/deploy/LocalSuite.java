@@ -4,7 +4,6 @@ package dev.corkboard.deploy;
 
 import dev.corkboard.account.v1.Account;
 import dev.corkboard.deploy.demo.Demo;
-import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.config.OidcConfig;
 import dev.corkboard.platform.server.Resources;
@@ -53,7 +52,7 @@ final class LocalSuite {
     endOrphans(folder);
     Addresses addresses =
         options.freePorts() ? Addresses.free(options.port()) : Addresses.fixed(env);
-    progress.step("Service keys", () -> makeKeys(folder));
+    progress.step("Service keys", () -> KeysCommand.make(folder.keys()));
     StoreProcesses stores =
         StoreProcesses.start(env, folder.path(), resources, stop, supervisor, progress);
     Map<String, Long> pids = new LinkedHashMap<>();
@@ -95,15 +94,6 @@ final class LocalSuite {
   private static String names(List<ProcessRecord> ended) {
     return String.join(
         ", ", ended.stream().map(entry -> entry.name() + " (" + entry.pid() + ")").toList());
-  }
-
-  private static void makeKeys(DataFolder folder) {
-    List<String> names = new ArrayList<>();
-    for (Service service : Service.values()) {
-      names.add(service.id());
-    }
-    names.add(Operator.NAME);
-    ServiceIdentity.generate(folder.keys(), names);
   }
 
   private void startServices(

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands: {@code run} for the whole suite, one service by name, or {@code database}. */
+/** The commands: {@code run} for the whole suite, one service by name, {@code database}, {@code keys}. */
 @Command(name = "corkboard")
 public final class Main {
   private Main() {}
@@ -24,6 +24,7 @@ public final class Main {
       commands.addSubcommand(service.id(), new ServiceCommand(service, environment));
     }
     commands.addSubcommand("database", new DatabaseCommand(environment));
+    commands.addSubcommand("keys", new KeysCommand());
     commands.setParameterExceptionHandler(
         (problem, args) -> complain(problem.getCommandLine(), problem.getMessage(), 2));
     commands.setExecutionExceptionHandler(

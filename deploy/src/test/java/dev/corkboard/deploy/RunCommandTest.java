@@ -97,7 +97,7 @@ class RunCommandTest {
   @Test
   void eachServiceIsACommandOfItsOwn() {
     assertThat(commandLine(Map.of()).getSubcommands().keySet())
-        .containsExactlyInAnyOrder("run", "account", "board", "pin", "collage", "edge");
+        .containsExactlyInAnyOrder("run", "keys", "account", "board", "pin", "collage", "edge");
   }
 
   private CommandLine commandLine(Map<String, String> environment) {

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Opens channels as every client here uses them: a deadline on every call, retries of exactly the
  * methods whose proto says {@code idempotency_level}, a new attempt to connect every 250 ms while
- * the server is away, metrics.
+ * the server is away, calls spread over all addresses of a name, metrics.
  */
 public final class Channels {
   /** What a call without a deadline of its own gets. */
@@ -55,6 +55,7 @@ public final class Channels {
             .keepAliveTimeout(5, TimeUnit.SECONDS)
             .enableRetry()
             .defaultServiceConfig(serviceConfig(services))
+            .defaultLoadBalancingPolicy("round_robin")
             .intercept(new MetricCollectingClientInterceptor(metrics), new DefaultDeadline())
             .build();
     keepReconnecting(channel);

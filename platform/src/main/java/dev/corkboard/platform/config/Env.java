@@ -5,6 +5,7 @@ package dev.corkboard.platform.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,10 @@ public final class Env {
   private final Map<String, String> values;
 
   private Env(Map<String, String> values) {
-    this.values = Map.copyOf(values);
+    this.values = Collections.unmodifiableMap(values);
   }
 
+  /** Settings are looked up when they are asked for: the map is not copied. */
   public static Env of(Map<String, String> values) {
     return new Env(values);
   }
