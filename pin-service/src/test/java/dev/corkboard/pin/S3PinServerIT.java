@@ -26,6 +26,7 @@ import dev.corkboard.pin.v1.PinServiceGrpc;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.server.GrpcServer;
+import dev.corkboard.platform.server.RunningProcess;
 import dev.corkboard.platform.testing.TestTokens;
 import dev.corkboard.stores.EmbeddedS3;
 import dev.corkboard.stores.TestStores;
@@ -63,7 +64,7 @@ class S3PinServerIT {
   private final String owner = Pins.someId();
   private GrpcServer account;
   private GrpcServer board;
-  private PinServer server;
+  private RunningProcess server;
   private ManagedChannel channel;
 
   @BeforeEach
