@@ -97,7 +97,18 @@ class RunCommandTest {
   @Test
   void eachServiceIsACommandOfItsOwn() {
     assertThat(commandLine(Map.of()).getSubcommands().keySet())
-        .containsExactlyInAnyOrder("run", "account", "board", "pin", "collage", "edge");
+        .containsExactlyInAnyOrder(
+            "run",
+            "account",
+            "account-service",
+            "board",
+            "board-service",
+            "pin",
+            "pin-service",
+            "collage",
+            "collage-service",
+            "edge",
+            "edge-gateway");
   }
 
   private CommandLine commandLine(Map<String, String> environment) {
