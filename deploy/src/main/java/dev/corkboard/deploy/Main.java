@@ -21,7 +21,8 @@ public final class Main {
     CommandLine commands = new CommandLine(new Main());
     commands.addSubcommand("run", new RunCommand(environment));
     for (Service service : Service.values()) {
-      commands.addSubcommand(service.id(), new ServiceCommand(service, environment));
+      commands.addSubcommand(
+          service.process(), new ServiceCommand(service, environment), service.id());
     }
     commands.addSubcommand("database", new DatabaseCommand(environment));
     commands.addSubcommand("keys", new KeysCommand());

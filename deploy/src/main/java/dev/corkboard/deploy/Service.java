@@ -37,9 +37,14 @@ enum Service {
     this.heapMegabytes = heapMegabytes;
   }
 
-  /** What the service is called: its command, its key, its log. */
+  /** What the service is called: its key, its log, and its command for short. */
   String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the process is called: its command. */
+  String process() {
+    return id() + (this == EDGE ? "-gateway" : "-service");
   }
 
   String portSetting() {

@@ -97,7 +97,20 @@ class RunCommandTest {
   @Test
   void eachServiceIsACommandOfItsOwn() {
     assertThat(commandLine(Map.of()).getSubcommands().keySet())
-        .containsExactlyInAnyOrder("run", "keys", "account", "board", "pin", "collage", "edge");
+        .containsExactlyInAnyOrder(
+            "run",
+            "keys",
+            "database",
+            "account",
+            "account-service",
+            "board",
+            "board-service",
+            "pin",
+            "pin-service",
+            "collage",
+            "collage-service",
+            "edge",
+            "edge-gateway");
   }
 
   private CommandLine commandLine(Map<String, String> environment) {
