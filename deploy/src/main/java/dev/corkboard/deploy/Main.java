@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands: {@code run} for the whole suite, one service by name, {@code database}, {@code keys}. */
+/** The commands: {@code run}, one service by name, {@code database}, {@code keys}. */
 @Command(name = "corkboard")
 public final class Main {
   private Main() {}
