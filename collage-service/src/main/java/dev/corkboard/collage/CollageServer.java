@@ -48,6 +48,7 @@ public final class CollageServer {
   private static RunningProcess.Served wire(CollageConfig config, Startup process) {
     Channel account =
         process.channel(
+            "account",
             config.accountUri(),
             SigningKeyServiceGrpc.getServiceDescriptor(),
             AccountServiceGrpc.getServiceDescriptor());
@@ -65,6 +66,7 @@ public final class CollageServer {
     PrometheusMeterRegistry metrics = process.metrics();
     Channel pin =
         process.channel(
+            "pin",
             config.pinUri(),
             PinServiceGrpc.getServiceDescriptor(),
             MediaServiceGrpc.getServiceDescriptor(),

@@ -78,6 +78,7 @@ public final class EdgeServer implements AutoCloseable {
         new Startup(
             NAME,
             ServiceIdentity.load(config.serviceKeyFile(), config.serviceJwksFile()),
+            config.process(),
             resources);
     PrometheusMeterRegistry metrics = process.metrics();
     AdminServer admin =
@@ -85,13 +86,8 @@ public final class EdgeServer implements AutoCloseable {
             AdminServer.start(
                 config.adminHost(), config.adminPort(), metrics, process.readiness()));
     Backends backends =
-        process.add(
-            new Backends(
-                config.accountUri(),
-                config.boardUri(),
-                config.pinUri(),
-                config.collageUri(),
-                metrics));
+        new Backends(
+            process, config.accountUri(), config.boardUri(), config.pinUri(), config.collageUri());
     TokenVerifier verifier = process.verifier(config.tokenIssuer(), backends.accountChannel());
     ServiceTokens tokens = process.serviceTokens();
     Authentication authentication =
@@ -119,7 +115,9 @@ public final class EdgeServer implements AutoCloseable {
       EdgeConfig config, Resources resources, PrometheusMeterRegistry metrics) {
     if (config.rateLimits().isEmpty()) return Limiter.NONE;
     RedisConnection redis =
-        resources.add(RedisConnection.open(RedisOptions.of(config.redisUri()), metrics));
+        resources.add(
+            RedisConnection.open(
+                RedisOptions.of(config.redisUri(), config.process().redis()), metrics));
     return new RedisLimiter(config.rateLimits(), redis, metrics);
   }
 

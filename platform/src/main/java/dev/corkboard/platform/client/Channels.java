@@ -3,6 +3,7 @@
 package dev.corkboard.platform.client;
 
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import dev.corkboard.platform.tls.Peer;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingClientInterceptor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,12 +45,25 @@ public final class Channels {
 
   private Channels() {}
 
-  /** Opens a plaintext channel; callbacks run on its event loop, so they must not block. */
+  /** Opens a plaintext channel; see {@link #open(String, Peer, MeterRegistry, Collection)}. */
   public static ManagedChannel open(
       String target, MeterRegistry metrics, ServiceDescriptor... services) {
+    return open(target, Peer.PLAINTEXT, metrics, List.of(services));
+  }
+
+  /**
+   * Opens a channel; callbacks run on its event loop, so they must not block.
+   *
+   * @param target {@code host:port}, or {@code dns:///host:port}
+   * @param peer who must be found there
+   * @param services whose methods may be repeated as their protos say
+   */
+  public static ManagedChannel open(
+      String target, Peer peer, MeterRegistry metrics, Collection<ServiceDescriptor> services) {
+    NettyChannelBuilder builder = NettyChannelBuilder.forTarget(target, peer.credentials());
+    peer.identity().ifPresent(builder::overrideAuthority);
     ManagedChannel channel =
-        NettyChannelBuilder.forTarget(target)
-            .usePlaintext()
+        builder
             .directExecutor()
             .maxInboundMessageSize(MAX_ANSWER_BYTES)
             .keepAliveTime(30, TimeUnit.SECONDS)
@@ -76,7 +91,7 @@ public final class Channels {
   }
 
   /** Numbers are doubles because gRPC reads the service config as parsed JSON. */
-  static Map<String, ?> serviceConfig(ServiceDescriptor... services) {
+  static Map<String, ?> serviceConfig(Collection<ServiceDescriptor> services) {
     List<Map<String, ?>> names = new ArrayList<>();
     for (ServiceDescriptor service : services) {
       for (MethodDescriptor<?, ?> method : service.getMethods()) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.redis;
 
+import com.google.common.base.Throwables;
+import dev.corkboard.platform.config.Secret;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -10,9 +12,12 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -59,6 +64,7 @@ public final class RedisConnection implements AutoCloseable {
   private RedisConnection(RedisOptions options, MeterRegistry meters) {
     this.options = options;
     this.uri = RedisURI.create(options.uri());
+    options.login().password().ifPresent(password -> logIn(uri, password));
     uri.setTimeout(CONNECT_TIMEOUT);
     this.resources =
         ClientResources.builder()
@@ -77,6 +83,7 @@ public final class RedisConnection implements AutoCloseable {
             .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             // Each command has its own timeout here; the client's timer ticks every 100 ms only.
             .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+            .sslOptions(ssl(options))
             .socketOptions(
                 SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).keepAlive(true).build())
             .build());
@@ -131,6 +138,22 @@ public final class RedisConnection implements AutoCloseable {
     return opened;
   }
 
+  private static void logIn(RedisURI uri, Secret password) {
+    String named =
+        uri.getCredentialsProvider()
+            .resolveCredentials()
+            .map(RedisCredentials::getUsername)
+            .blockOptional()
+            .orElse(null);
+    uri.setCredentialsProvider(new StaticCredentialsProvider(named, password.text().toCharArray()));
+  }
+
+  private static SslOptions ssl(RedisOptions options) {
+    SslOptions.Builder ssl = SslOptions.builder();
+    options.login().caFile().ifPresent(file -> ssl.trustManager(file.toFile()));
+    return ssl.build();
+  }
+
   private void connect() {
     client
         .connectAsync(ByteArrayCodec.INSTANCE, uri)
@@ -147,7 +170,7 @@ public final class RedisConnection implements AutoCloseable {
                       "Redis at {}:{} is not reachable, trying on: {}",
                       uri.getHost(),
                       uri.getPort(),
-                      failure.getMessage());
+                      Throwables.getRootCause(failure).getMessage());
                 }
                 schedule(RECONNECT_MAX, this::connect);
               }

@@ -46,7 +46,10 @@ public final class RunningProcess implements AutoCloseable {
       ServiceConfig config, Function<Startup, Served> wiring, Resources resources) {
     Startup startup =
         new Startup(
-            config.name(), ServiceIdentity.load(config.keyFile(), config.jwksFile()), resources);
+            config.name(),
+            ServiceIdentity.load(config.keyFile(), config.jwksFile()),
+            config.process(),
+            resources);
     AdminServer admin =
         resources.add(
             AdminServer.start(
@@ -62,7 +65,9 @@ public final class RunningProcess implements AutoCloseable {
                     config.reflection(),
                     served.services(),
                     new AuthInterceptor(served.verifier()),
-                    startup.metrics())));
+                    startup.metrics(),
+                    config.process(),
+                    startup.tls())));
     startup.readiness().started();
     return new RunningProcess(resources, startup.readiness(), server.port(), admin.port());
   }
