@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * How a Redis knows us, and we it.
  *
- * @param password of the user the address names, or of the default one; in place of the address's
+ * @param password of the user whom the address names ({@code redis://user@host}), or of the default
+ *     one; in place of the address's
  * @param caFile the authorities of its certificate where the address says {@code rediss}; those of
  *     the JVM when empty
  */

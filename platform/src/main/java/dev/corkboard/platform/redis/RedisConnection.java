@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.redis;
 
+import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import dev.corkboard.platform.config.Secret;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -12,7 +13,6 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -26,6 +26,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ public final class RedisConnection implements AutoCloseable {
   private RedisConnection(RedisOptions options, MeterRegistry meters) {
     this.options = options;
     this.uri = RedisURI.create(options.uri());
-    options.login().password().ifPresent(password -> logIn(uri, password));
+    options.login().password().ifPresent(password -> logIn(uri, options.uri(), password));
     uri.setTimeout(CONNECT_TIMEOUT);
     this.resources =
         ClientResources.builder()
@@ -138,14 +139,11 @@ public final class RedisConnection implements AutoCloseable {
     return opened;
   }
 
-  private static void logIn(RedisURI uri, Secret password) {
-    String named =
-        uri.getCredentialsProvider()
-            .resolveCredentials()
-            .map(RedisCredentials::getUsername)
-            .blockOptional()
-            .orElse(null);
-    uri.setCredentialsProvider(new StaticCredentialsProvider(named, password.text().toCharArray()));
+  /** With a password of its own, what stands before the host is a name; Lettuce differs. */
+  private static void logIn(RedisURI uri, String address, Secret password) {
+    String name = Strings.nullToEmpty(URI.create(address).getUserInfo()).replaceFirst(":.*", "");
+    uri.setCredentialsProvider(
+        new StaticCredentialsProvider(Strings.emptyToNull(name), password.text().toCharArray()));
   }
 
   private static SslOptions ssl(RedisOptions options) {
