@@ -33,6 +33,9 @@ public final class Cassandra {
   /** The driver profile of schema changes, which take over a second. */
   static final String DDL = "ddl";
 
+  /** The driver profile of plain reads, which a second node is asked for when the first is slow. */
+  static final String READ = "read";
+
   /** The driver profile of reads that must finish a Paxos round in progress. */
   public static final String SERIAL = "serial";
 

@@ -26,9 +26,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens channels as every client here uses them: a deadline on every call, retries of exactly the
- * methods whose proto says {@code idempotency_level}, a new attempt to connect every 250 ms while
- * the server is away, metrics.
+ * Opens channels as every client here uses them: a deadline on every call, no later than that of
+ * the call it is made for, retries of exactly the methods whose proto says {@code
+ * idempotency_level}, calls spread over all servers behind a name, a new attempt to connect every
+ * 250 ms while all of them are away, metrics.
  */
 public final class Channels {
   /** What a call without a deadline of its own gets. */
@@ -39,6 +40,12 @@ public final class Channels {
    */
   private static final Executor RECONNECT_PAUSE =
       CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS, Runnable::run);
+
+  private static final Executor LOOK_PAUSE =
+      CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Runnable::run);
+
+  /** Every server behind a name gets calls; one that is gone is passed over at once. */
+  private static final List<Map<String, ?>> BALANCING = List.of(Map.of("round_robin", Map.of()));
 
   /** A page of 250 carousels with all texts at their limits is over 4 MiB, gRPC's default. */
   private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -73,6 +80,7 @@ public final class Channels {
             .intercept(new MetricCollectingClientInterceptor(metrics), new DefaultDeadline())
             .build();
     keepReconnecting(channel);
+    lookAgain(channel);
     return channel;
   }
 
@@ -90,6 +98,19 @@ public final class Channels {
     }
   }
 
+  /**
+   * One of several servers that is back, or new behind their name, is not waited for by anybody:
+   * has the channel try its addresses, and ask for them, again and again.
+   */
+  private static void lookAgain(ManagedChannel channel) {
+    LOOK_PAUSE.execute(
+        () -> {
+          if (channel.isShutdown()) return;
+          channel.resetConnectBackoff();
+          lookAgain(channel);
+        });
+  }
+
   /** Numbers are doubles because gRPC reads the service config as parsed JSON. */
   static Map<String, ?> serviceConfig(Collection<ServiceDescriptor> services) {
     List<Map<String, ?>> names = new ArrayList<>();
@@ -100,7 +121,7 @@ public final class Channels {
         }
       }
     }
-    if (names.isEmpty()) return Map.of();
+    if (names.isEmpty()) return Map.of("loadBalancingConfig", BALANCING);
     Map<String, ?> retry =
         Map.of(
             "maxAttempts",
@@ -114,6 +135,8 @@ public final class Channels {
             "retryableStatusCodes",
             List.of("UNAVAILABLE"));
     return Map.of(
+        "loadBalancingConfig",
+        BALANCING,
         "methodConfig",
         List.of(Map.of("name", names, "retryPolicy", retry)),
         "retryThrottling",
@@ -133,11 +156,10 @@ public final class Channels {
       boolean bounded =
           options.getDeadline() != null
               || method.getType() == MethodDescriptor.MethodType.SERVER_STREAMING;
+      CallOptions known =
+          bounded ? options : options.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
       return next.newCall(
-          method,
-          bounded
-              ? options
-              : options.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
+          method, options.getCredentials() instanceof Bearer bearer ? bearer.within(known) : known);
     }
   }
 }
