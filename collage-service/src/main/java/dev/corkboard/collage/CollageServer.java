@@ -84,6 +84,8 @@ public final class CollageServer {
     IdGenerator ids = new IdGenerator(process.add(NodeLease.acquire(cql, clock)), clock);
     ServiceTokens tokens = process.serviceTokens();
     CollageStore store = new CassandraCollageStore(cql);
+    EditFeeds feeds = process.add(new EditFeeds(store, FEED_PERIOD));
+    process.readiness().onDraining(feeds::end);
     return new Collages(
         new Collages.Stores(
             store,
@@ -99,7 +101,7 @@ public final class CollageServer {
         new Collages.Means(
             process.add(new RenderExecutor(config.renderThreads(), config.renderQueue(), metrics)),
             process.add(new EditingThreads(metrics)),
-            process.add(new EditFeeds(store, FEED_PERIOD)),
+            feeds,
             process.pageTokens(),
             ids::next,
             clock),
