@@ -12,6 +12,7 @@ import dev.corkboard.edge.backend.TokenExchange;
 import dev.corkboard.edge.backend.Usernames;
 import dev.corkboard.edge.collage.EventStreams;
 import dev.corkboard.edge.http.Authentication;
+import dev.corkboard.edge.http.ConcurrencyCheck;
 import dev.corkboard.edge.http.Draining;
 import dev.corkboard.edge.http.ErrorHandler;
 import dev.corkboard.edge.http.RequestIds;
@@ -24,6 +25,7 @@ import dev.corkboard.edge.limit.RedisLimiter;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.client.ServiceTokens;
+import dev.corkboard.platform.limit.ConcurrencyLimits;
 import dev.corkboard.platform.redis.RedisConnection;
 import dev.corkboard.platform.redis.RedisOptions;
 import dev.corkboard.platform.server.AdminServer;
@@ -152,6 +154,10 @@ public final class EdgeServer implements AutoCloseable {
             .errorHandler(new ErrorHandler())
             .unloggedExceptionsReportInterval(Duration.ZERO)
             .decorator(service -> new Draining(service, process.readiness()));
+    if (config.process().concurrencyLimit()) {
+      ConcurrencyLimits limits = ConcurrencyLimits.adaptive(process.metrics());
+      builder.decorator(service -> new ConcurrencyCheck(service, limits, config.requestTimeout()));
+    }
     limits(builder, config);
     return builder
         .decorator(service -> new RequestMetrics(service, process.metrics()))

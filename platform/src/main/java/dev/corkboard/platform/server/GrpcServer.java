@@ -5,6 +5,8 @@ package dev.corkboard.platform.server;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.config.ProcessConfig;
 import dev.corkboard.platform.error.ErrorInterceptor;
+import dev.corkboard.platform.limit.ConcurrencyLimits;
+import dev.corkboard.platform.limit.LimitInterceptor;
 import dev.corkboard.platform.tls.PeerInterceptor;
 import dev.corkboard.platform.tls.PeerNames;
 import dev.corkboard.platform.tls.TlsIdentity;
@@ -94,7 +96,10 @@ public final class GrpcServer implements AutoCloseable {
     this.health = health;
   }
 
-  /** The order is fixed here: metrics see everything, errors are mapped next to the handler. */
+  /**
+   * The order is fixed here: metrics see everything, what is refused by certificate or limit is
+   * known by its caller, errors are mapped next to the handler.
+   */
   public static ServerServiceDefinition intercept(
       BindableService service, AuthInterceptor auth, MeterRegistry metrics) {
     return intercept(service, auth, metrics, List.of());
@@ -137,6 +142,9 @@ public final class GrpcServer implements AutoCloseable {
     if (options.tls().isPresent()) {
       builder.addTransportFilter(new PeerNames());
       afterAuth.add(new PeerInterceptor(options.name()));
+    }
+    if (options.process().concurrencyLimit()) {
+      afterAuth.add(new LimitInterceptor(ConcurrencyLimits.adaptive(options.metrics())));
     }
     for (BindableService service : options.services()) {
       builder.addService(intercept(service, options.auth(), options.metrics(), afterAuth));
