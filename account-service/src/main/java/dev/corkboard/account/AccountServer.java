@@ -55,7 +55,9 @@ public final class AccountServer {
     Cql cql = process.add(Cql.open(config.cassandra(), metrics, NodeLease.SCHEMA, "/account.cql"));
     process.readiness().needs("cassandra", cql::isConnected);
     RedisConnection redis =
-        process.add(RedisConnection.open(RedisOptions.of(service.redisUri()), metrics));
+        process.add(
+            RedisConnection.open(
+                RedisOptions.of(service.redisUri(), service.process().redis()), metrics));
     IdGenerator ids = new IdGenerator(process.add(NodeLease.acquire(cql, clock)), clock);
     TokenIssuer issuer =
         TokenIssuer.open(

@@ -56,7 +56,8 @@ public final class BoardServer {
 
   private static RunningProcess.Served wire(BoardConfig config, Startup process) {
     Channel account =
-        process.channel(config.accountUri(), SigningKeyServiceGrpc.getServiceDescriptor());
+        process.channel(
+            "account", config.accountUri(), SigningKeyServiceGrpc.getServiceDescriptor());
     TokenVerifier verifier = process.verifier(config.service().tokenIssuer(), account);
     return new RunningProcess.Served(services(config, process), verifier);
   }
@@ -67,7 +68,10 @@ public final class BoardServer {
     Cql cql = process.add(Cql.open(config.cassandra(), metrics, NodeLease.SCHEMA, "/board.cql"));
     process.readiness().needs("cassandra", cql::isConnected);
     RedisConnection redis =
-        process.add(RedisConnection.open(RedisOptions.of(config.service().redisUri()), metrics));
+        process.add(
+            RedisConnection.open(
+                RedisOptions.of(config.service().redisUri(), config.service().process().redis()),
+                metrics));
     RedisCache<Board> cache = RedisCache.of(redis, CACHE, Board.parser(), metrics);
     IdGenerator ids = new IdGenerator(process.add(NodeLease.acquire(cql, clock)), clock);
     PageTokens tokens = process.pageTokens();

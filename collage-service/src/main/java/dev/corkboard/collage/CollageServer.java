@@ -48,6 +48,7 @@ public final class CollageServer {
   private static RunningProcess.Served wire(CollageConfig config, Startup process) {
     Channel account =
         process.channel(
+            "account",
             config.accountUri(),
             SigningKeyServiceGrpc.getServiceDescriptor(),
             AccountServiceGrpc.getServiceDescriptor());
@@ -65,6 +66,7 @@ public final class CollageServer {
     PrometheusMeterRegistry metrics = process.metrics();
     Channel pin =
         process.channel(
+            "pin",
             config.pinUri(),
             PinServiceGrpc.getServiceDescriptor(),
             MediaServiceGrpc.getServiceDescriptor(),
@@ -82,6 +84,8 @@ public final class CollageServer {
     IdGenerator ids = new IdGenerator(process.add(NodeLease.acquire(cql, clock)), clock);
     ServiceTokens tokens = process.serviceTokens();
     CollageStore store = new CassandraCollageStore(cql);
+    EditFeeds feeds = process.add(new EditFeeds(store, FEED_PERIOD));
+    process.readiness().onDraining(feeds::end);
     return new Collages(
         new Collages.Stores(
             store,
@@ -97,7 +101,7 @@ public final class CollageServer {
         new Collages.Means(
             process.add(new RenderExecutor(config.renderThreads(), config.renderQueue(), metrics)),
             process.add(new EditingThreads(metrics)),
-            process.add(new EditFeeds(store, FEED_PERIOD)),
+            feeds,
             process.pageTokens(),
             ids::next,
             clock),

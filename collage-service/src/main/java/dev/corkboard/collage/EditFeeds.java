@@ -25,6 +25,9 @@ final class EditFeeds implements AutoCloseable {
   interface Watcher {
     /** There is this revision, or there may be a later one. */
     void onRevision(long revision);
+
+    /** No more comes from this process; watch elsewhere. */
+    void onEnd();
   }
 
   /**
@@ -61,6 +64,11 @@ final class EditFeeds implements AutoCloseable {
     for (Watcher watcher : watched.getOrDefault(collageId, Set.of())) {
       watcher.onRevision(revision);
     }
+  }
+
+  /** Ends all that is watched: the process is about to stop. */
+  void end() {
+    watched.values().forEach(watchers -> watchers.forEach(Watcher::onEnd));
   }
 
   private CompletionStage<Void> look() {

@@ -82,6 +82,13 @@ final class EditStream implements EditFeeds.Watcher {
     advance();
   }
 
+  @Override
+  public synchronized void onEnd() {
+    if (!begun || ended) return;
+    ended = true;
+    call.onCompleted();
+  }
+
   /** Sends what there is; called again whenever there may be more, or the caller takes more. */
   void advance() {
     synchronized (this) {

@@ -3,22 +3,14 @@
 package dev.corkboard.deploy;
 
 import dev.corkboard.stores.StartFailedException;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
-/** Asks services whether they serve: by gRPC's health protocol, the edge by HTTP. */
+/** Asks services whether they are ready, on their admin ports; the edge where it serves. */
 final class Health {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -43,30 +35,14 @@ final class Health {
   }
 
   boolean isServing(Service service) {
-    return service == Service.EDGE ? answersHttp() : answersGrpc(addresses.of(service));
+    return answers(
+        service == Service.EDGE
+            ? addresses.edgeUrl() + "/healthz"
+            : "http://" + addresses.adminOf(service) + "/readyz");
   }
 
-  private static boolean answersGrpc(String target) {
-    ManagedChannel channel =
-        Grpc.newChannelBuilder(target, InsecureChannelCredentials.create()).build();
-    try {
-      return HealthGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-              .check(HealthCheckRequest.getDefaultInstance())
-              .getStatus()
-          == ServingStatus.SERVING;
-    } catch (StatusRuntimeException notYet) {
-      return false;
-    } finally {
-      channel.shutdownNow();
-    }
-  }
-
-  private boolean answersHttp() {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(addresses.edgeUrl() + "/healthz"))
-            .timeout(ANSWER_LIMIT)
-            .build();
+  private boolean answers(String url) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER_LIMIT).build();
     try {
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {

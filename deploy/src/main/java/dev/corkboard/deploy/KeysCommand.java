@@ -23,11 +23,16 @@ final class KeysCommand implements Callable<Integer> {
   }
 
   static void make(Path folder) {
+    ServiceIdentity.generate(folder, names());
+  }
+
+  /** Who has keys, and certificates. */
+  static List<String> names() {
     List<String> names = new ArrayList<>();
     for (Service service : Service.values()) {
       names.add(service.id());
     }
     names.add(Operator.NAME);
-    ServiceIdentity.generate(folder, names);
+    return names;
   }
 }

@@ -6,6 +6,7 @@ import dev.corkboard.account.v1.Account;
 import dev.corkboard.deploy.demo.Demo;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.config.OidcConfig;
+import dev.corkboard.platform.config.TlsConfig;
 import dev.corkboard.platform.server.Resources;
 import dev.corkboard.stores.ProcessRecord;
 import java.nio.file.Path;
@@ -53,14 +54,19 @@ final class LocalSuite {
     Addresses addresses =
         options.freePorts() ? Addresses.free(options.port()) : Addresses.fixed(env);
     progress.step("Service keys", () -> KeysCommand.make(folder.keys()));
+    Optional<Certificates> certificates =
+        options.tls()
+            ? Optional.of(Certificates.make(folder.keys().resolve("tls"), KeysCommand.names()))
+            : Optional.empty();
     StoreProcesses stores =
         StoreProcesses.start(env, folder.path(), resources, stop, supervisor, progress);
     Map<String, Long> pids = new LinkedHashMap<>();
     pids.put("launcher", ProcessHandle.current().pid());
     pids.putAll(stores.pids());
-    startServices(folder, addresses, stores, supervisor, resources, pids);
+    startServices(folder, addresses, stores, certificates, supervisor, resources, pids);
     stop.check();
-    Accounts accounts = oidc.isPresent() ? Accounts.NONE : accounts(folder, addresses);
+    Accounts accounts =
+        oidc.isPresent() ? Accounts.NONE : accounts(folder, addresses, certificates);
     if (options.demo()) {
       Demo demo = new Demo(addresses.edgeUrl(), accounts.texts());
       progress.step("Demo boards, Pins, collages", demo::fill, text -> text);
@@ -100,10 +106,11 @@ final class LocalSuite {
       DataFolder folder,
       Addresses addresses,
       StoreProcesses stores,
+      Optional<Certificates> certificates,
       Supervisor supervisor,
       Resources resources,
       Map<String, Long> pids) {
-    Map<String, String> settings =
+    Map<String, String> shared =
         Settings.of(
             environment,
             addresses,
@@ -115,6 +122,10 @@ final class LocalSuite {
     Health health = new Health(addresses);
     for (Service service : Service.values()) {
       stop.check();
+      Map<String, String> settings =
+          certificates
+              .map(made -> Settings.with(shared, made.filesOf(service.id())))
+              .orElse(shared);
       long pid =
           progress.step(
               service.id() + (service == Service.EDGE ? "" : "-service"),
@@ -176,11 +187,17 @@ final class LocalSuite {
     return new Accounts(tokens, Optional.of(SignIn.open(keys, operator, accounts)));
   }
 
-  private Accounts accounts(DataFolder folder, Addresses addresses) {
+  private static Optional<TlsConfig> tls(Optional<Certificates> certificates) {
+    return certificates.map(made -> made.filesOf(Operator.NAME));
+  }
+
+  private Accounts accounts(
+      DataFolder folder, Addresses addresses, Optional<Certificates> certificates) {
     return progress.step(
         "Accounts, an app and tokens",
         () -> {
-          try (Operator operator = Operator.open(addresses.of(Service.ACCOUNT), folder.keys())) {
+          try (Operator operator =
+              Operator.open(addresses.of(Service.ACCOUNT), folder.keys(), tls(certificates))) {
             return accounts(operator, folder.keys());
           }
         },

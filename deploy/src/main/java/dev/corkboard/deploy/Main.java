@@ -3,6 +3,7 @@
 package dev.corkboard.deploy;
 
 import java.io.UncheckedIOException;
+import java.security.Security;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
 public final class Main {
   private Main() {}
 
+  /** How many seconds an address counts that was found for a name; gRPC and the JDK read it. */
+  private static final String ADDRESS_LIFE = "5";
+
   public static void main(String[] args) {
+    System.setProperty("networkaddress.cache.ttl", ADDRESS_LIFE);
+    Security.setProperty("networkaddress.cache.ttl", ADDRESS_LIFE);
+    Security.setProperty("networkaddress.cache.negative.ttl", "1");
     System.exit(commandLine(System.getenv()).execute(args));
   }
 

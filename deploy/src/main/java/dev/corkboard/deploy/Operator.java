@@ -19,14 +19,20 @@ import dev.corkboard.oauth.v1.SetPasswordRequest;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.client.Channels;
 import dev.corkboard.platform.client.ServiceTokens;
+import dev.corkboard.platform.config.TlsConfig;
+import dev.corkboard.platform.server.Resources;
+import dev.corkboard.platform.tls.Peer;
+import dev.corkboard.platform.tls.TlsIdentity;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes accounts and tokens for them, in the name of whoever runs the installation. */
 final class Operator implements AutoCloseable {
@@ -49,10 +55,12 @@ final class Operator implements AutoCloseable {
           "user_accounts:read",
           "user_accounts:write");
 
+  private final Resources open;
   private final ManagedChannel channel;
   private final ServiceTokens tokens;
 
-  private Operator(ManagedChannel channel, ServiceTokens tokens) {
+  private Operator(Resources open, ManagedChannel channel, ServiceTokens tokens) {
+    this.open = open;
     this.channel = channel;
     this.tokens = tokens;
   }
@@ -61,17 +69,27 @@ final class Operator implements AutoCloseable {
    * Connects to account-service.
    *
    * @param keys the folder of the service keys
+   * @param tls what to show account-service, where connections are not plain
    */
-  static Operator open(String accountTarget, Path keys) {
+  static Operator open(String accountTarget, Path keys, Optional<TlsConfig> tls) {
     ServiceIdentity self =
         ServiceIdentity.load(ServiceIdentity.keyFile(keys, NAME), ServiceIdentity.jwksFile(keys));
-    return new Operator(
+    MeterRegistry metrics = new SimpleMeterRegistry();
+    Resources open = new Resources();
+    Peer account =
+        tls.map(files -> open.add(TlsIdentity.open(files, NAME, metrics)))
+            .map(own -> own.peer(Service.ACCOUNT.id()))
+            .orElse(Peer.PLAINTEXT);
+    ManagedChannel channel =
         Channels.open(
             accountTarget,
-            new SimpleMeterRegistry(),
-            AccountServiceGrpc.getServiceDescriptor(),
-            OAuthServiceGrpc.getServiceDescriptor()),
-        new ServiceTokens(self, Clock.systemUTC()));
+            account,
+            metrics,
+            List.of(
+                AccountServiceGrpc.getServiceDescriptor(),
+                OAuthServiceGrpc.getServiceDescriptor()));
+    open.<AutoCloseable>add(channel::shutdownNow);
+    return new Operator(open, channel, new ServiceTokens(self, Clock.systemUTC()));
   }
 
   /** The account of that name, made when there is none. */
@@ -156,6 +174,6 @@ final class Operator implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.shutdownNow();
+    open.close();
   }
 }

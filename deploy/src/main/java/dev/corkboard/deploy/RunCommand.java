@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.deploy;
 
+import dev.corkboard.platform.config.TlsConfig;
 import dev.corkboard.platform.server.Resources;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--processes")
   private boolean processes;
+
+  @Option(names = "--tls")
+  private boolean tls;
 
   @Option(
       names = {"-h", "--help"},
@@ -108,13 +112,15 @@ final class RunCommand implements Callable<Integer> {
       requireUnset("CASSANDRA_CONTACT_POINTS", "--ephemeral starts a Cassandra of its own");
       requireUnset("REDIS_URI", "--ephemeral starts a Redis of its own");
     }
+    if (tls) requireUnset(TlsConfig.CERT_FILE, "--tls makes certificates");
     if (demo) requireUnset("OIDC_ISSUER", "--demo makes accounts that sign in here");
     return new RunOptions(
         port == null ? OptionalInt.empty() : OptionalInt.of(port),
         Optional.ofNullable(data),
         ephemeral,
         demo,
-        processes);
+        processes,
+        tls);
   }
 
   private void requireUnset(String name, String because) {

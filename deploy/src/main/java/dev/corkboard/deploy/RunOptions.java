@@ -14,9 +14,15 @@ import java.util.OptionalInt;
  * @param ephemeral whether to start with no data and leave none
  * @param demo whether to fill the demo accounts
  * @param processes whether each service gets a process of its own
+ * @param tls whether services show each other certificates, made for the run
  */
 record RunOptions(
-    OptionalInt port, Optional<Path> data, boolean ephemeral, boolean demo, boolean processes) {
+    OptionalInt port,
+    Optional<Path> data,
+    boolean ephemeral,
+    boolean demo,
+    boolean processes,
+    boolean tls) {
   /** Where the project is, which the script {@code run} knows. */
   private static final String HOME = "corkboard.home";
 

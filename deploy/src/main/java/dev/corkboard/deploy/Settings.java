@@ -3,6 +3,7 @@
 package dev.corkboard.deploy;
 
 import dev.corkboard.platform.auth.ServiceIdentity;
+import dev.corkboard.platform.config.TlsConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,15 @@ import java.util.Map;
  */
 final class Settings {
   private Settings() {}
+
+  /** The settings of all, and in them the files by which a service is known. */
+  static Map<String, String> with(Map<String, String> settings, TlsConfig files) {
+    Map<String, String> own = new HashMap<>(settings);
+    own.put(TlsConfig.CERT_FILE, files.certFile().toString());
+    own.put(TlsConfig.KEY_FILE, files.keyFile().toString());
+    own.put(TlsConfig.CA_FILE, files.caFile().toString());
+    return own;
+  }
 
   /**
    * Adds to the given environment what the suite decides: addresses, stores and files.

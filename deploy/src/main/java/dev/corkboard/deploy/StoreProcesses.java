@@ -77,7 +77,8 @@ record StoreProcesses(
       Map<String, Long> pids) {
     Optional<String> uri = env.string("REDIS_URI");
     if (uri.isPresent()) {
-      progress.line("  Redis at " + uri.get() + " (REDIS_URI)");
+      // Without what stands before an @, which may be a password.
+      progress.line("  Redis at " + uri.get().replaceFirst("//.*@", "//") + " (REDIS_URI)");
       return uri.get();
     }
     RedisOptions redisOptions = RedisOptions.in(data).withOwnSession().withPort(Ports.free());

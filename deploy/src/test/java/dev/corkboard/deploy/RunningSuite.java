@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
@@ -92,7 +93,8 @@ public final class RunningSuite {
       AutoCloseable started = RESOURCES.add(service.start(Env.of(settings)));
       if (started instanceof EdgeServer edge) operations = edge.operations();
     }
-    this.operator = RESOURCES.add(Operator.open(addresses.of(Service.ACCOUNT), keys));
+    this.operator =
+        RESOURCES.add(Operator.open(addresses.of(Service.ACCOUNT), keys, Optional.empty()));
     this.demo = account("demo", ALL_SCOPES);
     this.guest = account("guest", ALL_SCOPES);
   }

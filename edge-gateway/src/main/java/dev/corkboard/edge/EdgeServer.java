@@ -12,6 +12,8 @@ import dev.corkboard.edge.backend.TokenExchange;
 import dev.corkboard.edge.backend.Usernames;
 import dev.corkboard.edge.collage.EventStreams;
 import dev.corkboard.edge.http.Authentication;
+import dev.corkboard.edge.http.ConcurrencyCheck;
+import dev.corkboard.edge.http.Draining;
 import dev.corkboard.edge.http.ErrorHandler;
 import dev.corkboard.edge.http.RequestIds;
 import dev.corkboard.edge.http.RequestMetrics;
@@ -23,6 +25,7 @@ import dev.corkboard.edge.limit.RedisLimiter;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.client.ServiceTokens;
+import dev.corkboard.platform.limit.ConcurrencyLimits;
 import dev.corkboard.platform.redis.RedisConnection;
 import dev.corkboard.platform.redis.RedisOptions;
 import dev.corkboard.platform.server.AdminServer;
@@ -52,10 +55,17 @@ public final class EdgeServer implements AutoCloseable {
 
   private final Resources resources;
   private final Readiness readiness;
+  private final Duration drainDelay;
   private final Server server;
   private final AdminServer admin;
 
-  private EdgeServer(Resources resources, Readiness readiness, Server server, AdminServer admin) {
+  private EdgeServer(
+      Resources resources,
+      Readiness readiness,
+      Duration drainDelay,
+      Server server,
+      AdminServer admin) {
+    this.drainDelay = drainDelay;
     this.resources = resources;
     this.readiness = readiness;
     this.server = server;
@@ -78,6 +88,7 @@ public final class EdgeServer implements AutoCloseable {
         new Startup(
             NAME,
             ServiceIdentity.load(config.serviceKeyFile(), config.serviceJwksFile()),
+            config.process(),
             resources);
     PrometheusMeterRegistry metrics = process.metrics();
     AdminServer admin =
@@ -85,13 +96,8 @@ public final class EdgeServer implements AutoCloseable {
             AdminServer.start(
                 config.adminHost(), config.adminPort(), metrics, process.readiness()));
     Backends backends =
-        process.add(
-            new Backends(
-                config.accountUri(),
-                config.boardUri(),
-                config.pinUri(),
-                config.collageUri(),
-                metrics));
+        new Backends(
+            process, config.accountUri(), config.boardUri(), config.pinUri(), config.collageUri());
     TokenVerifier verifier = process.verifier(config.tokenIssuer(), backends.accountChannel());
     ServiceTokens tokens = process.serviceTokens();
     Authentication authentication =
@@ -102,24 +108,27 @@ public final class EdgeServer implements AutoCloseable {
     OAuthBackend oauth = new OAuthBackend(backends.accountChannel(), tokens);
     Limiter limiter = limiter(config, resources, metrics);
     EventStreams streams = new EventStreams(config.maxEventStreams());
-    ServerBuilder builder = builder(config, authentication, limiter, metrics);
+    ServerBuilder builder = builder(config, authentication, limiter, process);
     Routes routes = new Routes(config, backends, usernames);
     routes.contract(builder, oauth, limiter);
     routes.collages(builder, verifier, streams);
     Server server = builder.build();
     listen(server, config);
     resources.<AutoCloseable>add(() -> server.stop().join());
-    resources.add(streams);
+    process.readiness().onDraining(streams::close);
     log.atInfo().addKeyValue("port", server.activeLocalPort()).log("serving REST");
     process.readiness().started();
-    return new EdgeServer(resources, process.readiness(), server, admin);
+    return new EdgeServer(
+        resources, process.readiness(), config.process().drainDelay(), server, admin);
   }
 
   private static Limiter limiter(
       EdgeConfig config, Resources resources, PrometheusMeterRegistry metrics) {
     if (config.rateLimits().isEmpty()) return Limiter.NONE;
     RedisConnection redis =
-        resources.add(RedisConnection.open(RedisOptions.of(config.redisUri()), metrics));
+        resources.add(
+            RedisConnection.open(
+                RedisOptions.of(config.redisUri(), config.process().redis()), metrics));
     return new RedisLimiter(config.rateLimits(), redis, metrics);
   }
 
@@ -134,10 +143,7 @@ public final class EdgeServer implements AutoCloseable {
   }
 
   private static ServerBuilder builder(
-      EdgeConfig config,
-      Authentication authentication,
-      Limiter limiter,
-      PrometheusMeterRegistry metrics) {
+      EdgeConfig config, Authentication authentication, Limiter limiter, Startup process) {
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
@@ -147,10 +153,15 @@ public final class EdgeServer implements AutoCloseable {
                 false)
             .errorHandler(new ErrorHandler())
             .unloggedExceptionsReportInterval(Duration.ZERO)
-            .decorator(service -> new RequestMetrics(service, metrics))
-            .decorator(RequestIds::new);
+            .decorator(service -> new Draining(service, process.readiness()));
+    if (config.process().concurrencyLimit()) {
+      ConcurrencyLimits limits = ConcurrencyLimits.adaptive(process.metrics());
+      builder.decorator(service -> new ConcurrencyCheck(service, limits, config.requestTimeout()));
+    }
     limits(builder, config);
-    return builder;
+    return builder
+        .decorator(service -> new RequestMetrics(service, process.metrics()))
+        .decorator(RequestIds::new);
   }
 
   private static void limits(ServerBuilder builder, EdgeConfig config) {
@@ -182,10 +193,13 @@ public final class EdgeServer implements AutoCloseable {
     return admin.port();
   }
 
-  /** Says that it is not ready, lets those in flight finish for at most 10 s, then stops. */
+  /**
+   * Says that it is not ready for as long as is set, lets those in flight finish for at most 10 s,
+   * then stops.
+   */
   @Override
   public void close() {
-    readiness.draining();
+    readiness.drain(drainDelay);
     resources.close();
   }
 }

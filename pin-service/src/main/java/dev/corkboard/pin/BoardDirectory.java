@@ -66,7 +66,7 @@ final class BoardDirectory {
   private CallCredentials as(Caller caller) {
     return caller.service().isEmpty()
         ? Bearer.forward(caller)
-        : tokens.credentials(AUDIENCE, caller.accountId(), caller.scopes(), caller.requestId());
+        : tokens.credentials(AUDIENCE, caller);
   }
 
   /** Those of the boards whose Pins the caller may see, by id. */

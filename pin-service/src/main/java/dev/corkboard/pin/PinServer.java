@@ -65,7 +65,8 @@ public final class PinServer {
 
   private static RunningProcess.Served wire(PinConfig config, FetchOptions fetch, Startup process) {
     Channel account =
-        process.channel(config.accountUri(), SigningKeyServiceGrpc.getServiceDescriptor());
+        process.channel(
+            "account", config.accountUri(), SigningKeyServiceGrpc.getServiceDescriptor());
     TokenVerifier verifier = process.verifier(config.service().tokenIssuer(), account);
     return new RunningProcess.Served(services(config, fetch, process), verifier);
   }
@@ -76,6 +77,7 @@ public final class PinServer {
     PrometheusMeterRegistry metrics = process.metrics();
     Channel board =
         process.channel(
+            "board",
             config.boardUri(),
             BoardServiceGrpc.getServiceDescriptor(),
             PlacementServiceGrpc.getServiceDescriptor(),
@@ -85,7 +87,10 @@ public final class PinServer {
             Cql.open(config.cassandra(), metrics, NodeLease.SCHEMA, "/pin.cql", Media.SCHEMA));
     process.readiness().needs("cassandra", cql::isConnected);
     RedisConnection redis =
-        process.add(RedisConnection.open(RedisOptions.of(config.service().redisUri()), metrics));
+        process.add(
+            RedisConnection.open(
+                RedisOptions.of(config.service().redisUri(), config.service().process().redis()),
+                metrics));
     IdGenerator ids = new IdGenerator(process.add(NodeLease.acquire(cql, clock)), clock);
 
     PinStore pins =

@@ -13,7 +13,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /** Draws pictures for tests; each seed another one. */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
   static byte[] bytes(String format, int width, int height, int seed) {
@@ -46,7 +46,7 @@ final class Pictures {
     }
   }
 
-  static String base64(String format, int width, int height, int seed) {
+  public static String base64(String format, int width, int height, int seed) {
     return Base64.getEncoder().encodeToString(bytes(format, width, height, seed));
   }
 }

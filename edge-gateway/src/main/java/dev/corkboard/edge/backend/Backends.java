@@ -32,18 +32,15 @@ import dev.corkboard.pin.v1.AnalyticsServiceGrpc.AnalyticsServiceFutureStub;
 import dev.corkboard.pin.v1.PinServiceGrpc;
 import dev.corkboard.pin.v1.PinServiceGrpc.PinServiceFutureStub;
 import dev.corkboard.platform.client.Bearer;
-import dev.corkboard.platform.client.Channels;
 import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.platform.server.Startup;
 import io.grpc.Channel;
-import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The services behind the edge; each call has a deadline and carries the caller's own token. */
-public final class Backends implements AutoCloseable {
+public final class Backends {
   private static final long DEADLINE_SECONDS = 8;
 
   /** Pictures may have to be fetched from far away and scaled, copied, or drawn. */
@@ -52,10 +49,7 @@ public final class Backends implements AutoCloseable {
   /** 20 MiB over a slow link in front of the edge, or behind it. */
   private static final long TRANSFER_SECONDS = 300;
 
-  private final ManagedChannel account;
-  private final ManagedChannel board;
-  private final ManagedChannel pin;
-  private final ManagedChannel collage;
+  private final Channel account;
   private final AccountServiceFutureStub accounts;
   private final FollowServiceFutureStub follows;
   private final BoardServiceFutureStub boards;
@@ -73,38 +67,38 @@ public final class Backends implements AutoCloseable {
 
   /** Opens the channels; targets are {@code host:port} or any gRPC target. */
   public Backends(
+      Startup process,
       String accountTarget,
       String boardTarget,
       String pinTarget,
-      String collageTarget,
-      MeterRegistry metrics) {
+      String collageTarget) {
     account =
-        Channels.open(
+        process.channel(
+            "account",
             accountTarget,
-            metrics,
             AccountServiceGrpc.getServiceDescriptor(),
             FollowServiceGrpc.getServiceDescriptor(),
             SigningKeyServiceGrpc.getServiceDescriptor(),
             OAuthServiceGrpc.getServiceDescriptor(),
             TokenExchangeServiceGrpc.getServiceDescriptor());
-    board =
-        Channels.open(
+    Channel board =
+        process.channel(
+            "board",
             boardTarget,
-            metrics,
             BoardServiceGrpc.getServiceDescriptor(),
             SectionServiceGrpc.getServiceDescriptor());
-    pin =
-        Channels.open(
+    Channel pin =
+        process.channel(
+            "pin",
             pinTarget,
-            metrics,
             PinServiceGrpc.getServiceDescriptor(),
             AnalyticsServiceGrpc.getServiceDescriptor(),
             MediaServiceGrpc.getServiceDescriptor(),
             VideoServiceGrpc.getServiceDescriptor());
-    collage =
-        Channels.open(
+    Channel collage =
+        process.channel(
+            "collage",
             collageTarget,
-            metrics,
             CollageServiceGrpc.getServiceDescriptor(),
             EditServiceGrpc.getServiceDescriptor(),
             RenderServiceGrpc.getServiceDescriptor(),
@@ -221,10 +215,5 @@ public final class Backends implements AutoCloseable {
   /** With the time a collage takes to be drawn. */
   public PublishingServiceFutureStub publication(Caller caller) {
     return publishing(caller).withDeadlineAfter(CREATE_SECONDS, TimeUnit.SECONDS);
-  }
-
-  @Override
-  public void close() {
-    List.of(collage, pin, board, account).forEach(ManagedChannel::shutdownNow);
   }
 }

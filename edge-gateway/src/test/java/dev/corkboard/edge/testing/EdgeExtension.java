@@ -9,6 +9,7 @@ import dev.corkboard.edge.limit.RateLimits;
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.OidcConfig;
+import dev.corkboard.platform.config.ProcessConfig;
 import dev.corkboard.platform.server.GrpcServer;
 import dev.corkboard.platform.testing.TestTokens;
 import io.grpc.BindableService;
@@ -281,7 +282,8 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         idleTimeout,
         clientAddresses,
         redisUri,
-        limits);
+        limits,
+        ProcessConfig.DEFAULT);
   }
 
   private String serve(String name, List<BindableService> services) {

@@ -2,15 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.cassandra;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
+import io.grpc.util.CertificateUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Opens a session on a keyspace, creating it and its tables when asked to. Consistency, timeouts
@@ -19,6 +32,9 @@ import java.util.stream.Stream;
 public final class Cassandra {
   /** The driver profile of schema changes, which take over a second. */
   static final String DDL = "ddl";
+
+  /** The driver profile of plain reads, which a second node is asked for when the first is slow. */
+  static final String READ = "read";
 
   /** The driver profile of reads that must finish a Paxos round in progress. */
   public static final String SERIAL = "serial";
@@ -46,11 +62,50 @@ public final class Cassandra {
   }
 
   static CqlSession connect(CassandraConfig config, String keyspace) {
-    return CqlSession.builder()
-        .addContactPoints(config.contactPoints())
-        .withLocalDatacenter(config.localDatacenter())
-        .withKeyspace(keyspace)
-        .build();
+    CqlSessionBuilder builder =
+        CqlSession.builder()
+            .addContactPoints(config.contactPoints())
+            .withLocalDatacenter(config.localDatacenter())
+            .withKeyspace(keyspace);
+    config
+        .login()
+        .user()
+        .ifPresent(user -> builder.withAuthCredentials(user.name(), user.password().text()));
+    config
+        .login()
+        .caFile()
+        .ifPresent(
+            file ->
+                builder.withSslEngineFactory(
+                    new ProgrammaticSslEngineFactory(trusting(file), null, true)));
+    try {
+      return builder.build();
+    } catch (AllNodesFailedException e) {
+      boolean refused =
+          e.getAllErrors().values().stream()
+              .flatMap(Collection::stream)
+              .anyMatch(AuthenticationException.class::isInstance);
+      if (refused) throw CassandraLogin.refused(config.login().user());
+      throw e;
+    }
+  }
+
+  private static SSLContext trusting(Path certificates) {
+    try (InputStream in = Files.newInputStream(certificates)) {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      for (X509Certificate certificate : CertificateUtils.getX509Certificates(in)) {
+        store.setCertificateEntry("ca" + store.size(), certificate);
+      }
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException(certificates + " does not hold certificates", e);
+    }
   }
 
   static void ensureKeyspace(CqlSession session, CassandraConfig config) {

@@ -13,13 +13,15 @@ import java.util.List;
  *
  * @param replicationFactor of a keyspace that this process creates
  * @param ensureSchema whether to create keyspace and tables that are missing at start
+ * @param login how to log in
  */
 public record CassandraConfig(
     List<InetSocketAddress> contactPoints,
     String localDatacenter,
     String keyspace,
     int replicationFactor,
-    boolean ensureSchema) {
+    boolean ensureSchema,
+    CassandraLogin login) {
 
   public static CassandraConfig fromEnv(Env env, String keyspaceKey, String keyspace) {
     return new CassandraConfig(
@@ -27,7 +29,8 @@ public record CassandraConfig(
         env.string("CASSANDRA_LOCAL_DATACENTER", "datacenter1"),
         env.string(keyspaceKey, keyspace),
         env.integer("CASSANDRA_REPLICATION_FACTOR", 1, 1, 10),
-        env.bool("CASSANDRA_ENSURE_SCHEMA", true));
+        env.bool("CASSANDRA_ENSURE_SCHEMA", true),
+        CassandraLogin.fromEnv(env));
   }
 
   private static List<InetSocketAddress> contactPoints(String text) {

@@ -67,7 +67,11 @@ public final class Cql implements AutoCloseable {
    *     {@link #cas} repeats those
    */
   public PreparedStatement prepare(String cql, boolean idempotent) {
-    return session.prepare(SimpleStatement.newInstance(cql).setIdempotent(idempotent));
+    SimpleStatement statement = SimpleStatement.newInstance(cql).setIdempotent(idempotent);
+    return session.prepare(
+        idempotent && cql.stripLeading().startsWith("SELECT")
+            ? statement.setExecutionProfileName(Cassandra.READ)
+            : statement);
   }
 
   /**

@@ -3,6 +3,7 @@
 package dev.corkboard.platform.client;
 
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import dev.corkboard.platform.tls.Peer;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingClientInterceptor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +26,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens channels as every client here uses them: a deadline on every call, retries of exactly the
- * methods whose proto says {@code idempotency_level}, a new attempt to connect every 250 ms while
- * the server is away, calls spread over all addresses of a name, metrics.
+ * Opens channels as every client here uses them: a deadline on every call, no later than that of
+ * the call it is made for, retries of exactly the methods whose proto says {@code
+ * idempotency_level}, calls spread over all servers behind a name, a new attempt to connect every
+ * 250 ms while all of them are away, metrics.
  */
 public final class Channels {
   /** What a call without a deadline of its own gets. */
@@ -38,17 +41,33 @@ public final class Channels {
   private static final Executor RECONNECT_PAUSE =
       CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS, Runnable::run);
 
+  private static final Executor LOOK_PAUSE =
+      CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Runnable::run);
+
   /** A page of 250 carousels with all texts at their limits is over 4 MiB, gRPC's default. */
   private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
   private Channels() {}
 
-  /** Opens a plaintext channel; callbacks run on its event loop, so they must not block. */
+  /** Opens a plaintext channel; see {@link #open(String, Peer, MeterRegistry, Collection)}. */
   public static ManagedChannel open(
       String target, MeterRegistry metrics, ServiceDescriptor... services) {
+    return open(target, Peer.PLAINTEXT, metrics, List.of(services));
+  }
+
+  /**
+   * Opens a channel; callbacks run on its event loop, so they must not block.
+   *
+   * @param target {@code host:port}, or {@code dns:///host:port}
+   * @param peer who must be found there
+   * @param services whose methods may be repeated as their protos say
+   */
+  public static ManagedChannel open(
+      String target, Peer peer, MeterRegistry metrics, Collection<ServiceDescriptor> services) {
+    NettyChannelBuilder builder = NettyChannelBuilder.forTarget(target, peer.credentials());
+    peer.identity().ifPresent(builder::overrideAuthority);
     ManagedChannel channel =
-        NettyChannelBuilder.forTarget(target)
-            .usePlaintext()
+        builder
             .directExecutor()
             .maxInboundMessageSize(MAX_ANSWER_BYTES)
             .keepAliveTime(30, TimeUnit.SECONDS)
@@ -59,6 +78,7 @@ public final class Channels {
             .intercept(new MetricCollectingClientInterceptor(metrics), new DefaultDeadline())
             .build();
     keepReconnecting(channel);
+    lookAgain(channel);
     return channel;
   }
 
@@ -76,8 +96,21 @@ public final class Channels {
     }
   }
 
+  /**
+   * One of several servers that is back, or new behind their name, is not waited for by anybody:
+   * has the channel try its addresses, and ask for them, again and again.
+   */
+  private static void lookAgain(ManagedChannel channel) {
+    LOOK_PAUSE.execute(
+        () -> {
+          if (channel.isShutdown()) return;
+          channel.resetConnectBackoff();
+          lookAgain(channel);
+        });
+  }
+
   /** Numbers are doubles because gRPC reads the service config as parsed JSON. */
-  static Map<String, ?> serviceConfig(ServiceDescriptor... services) {
+  static Map<String, ?> serviceConfig(Collection<ServiceDescriptor> services) {
     List<Map<String, ?>> names = new ArrayList<>();
     for (ServiceDescriptor service : services) {
       for (MethodDescriptor<?, ?> method : service.getMethods()) {
@@ -119,11 +152,10 @@ public final class Channels {
       boolean bounded =
           options.getDeadline() != null
               || method.getType() == MethodDescriptor.MethodType.SERVER_STREAMING;
+      CallOptions known =
+          bounded ? options : options.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
       return next.newCall(
-          method,
-          bounded
-              ? options
-              : options.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
+          method, options.getCredentials() instanceof Bearer bearer ? bearer.within(known) : known);
     }
   }
 }

@@ -7,11 +7,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.corkboard.platform.auth.Jwts;
 import dev.corkboard.platform.auth.ServiceIdentity;
+import dev.corkboard.platform.server.Caller;
 import io.grpc.CallCredentials;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -53,13 +55,19 @@ public final class ServiceTokens {
     return credentials(new Purpose(audience, actorId, Set.copyOf(scopes)), () -> requestId);
   }
 
+  /** Credentials for what a live caller waits for. */
+  public CallCredentials credentials(String audience, Caller caller) {
+    Purpose purpose = new Purpose(audience, caller.accountId(), Set.copyOf(caller.scopes()));
+    return new Bearer(() -> fresh.get(purpose, this::issue), caller::requestId, caller.deadline());
+  }
+
   /** Credentials for work that belongs to nobody, such as following a change log. */
   public CallCredentials credentials(String audience) {
     return credentials(new Purpose(audience, "", Set.of()), () -> UUID.randomUUID().toString());
   }
 
   private CallCredentials credentials(Purpose purpose, Supplier<String> requestId) {
-    return new Bearer(() -> fresh.get(purpose, this::issue), requestId);
+    return new Bearer(() -> fresh.get(purpose, this::issue), requestId, Optional.empty());
   }
 
   private String issue(Purpose purpose) {

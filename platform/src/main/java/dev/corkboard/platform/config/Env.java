@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -38,6 +41,36 @@ public final class Env {
 
   public Path path(String key, String fallback) {
     return Path.of(string(key, fallback));
+  }
+
+  /** The text of the file that the setting names, without the end of its line. */
+  public Optional<Secret> secret(String key) {
+    return string(key)
+        .map(
+            file -> {
+              String text = read(key, file).strip();
+              if (text.isEmpty()) throw new ConfigException(key, file, "a file with a secret");
+              return new Secret(text);
+            });
+  }
+
+  /** A file of certificates in PEM; it is there, and says that it is one. */
+  public Optional<Path> certificates(String key) {
+    Optional<String> file = string(key);
+    file.filter(name -> !read(key, name).contains("-----BEGIN CERTIFICATE-----"))
+        .ifPresent(
+            name -> {
+              throw new ConfigException(key, name, "certificates in PEM");
+            });
+    return file.map(Path::of);
+  }
+
+  private static String read(String key, String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException | InvalidPathException e) {
+      throw new ConfigException(key, file, "a file that can be read");
+    }
   }
 
   public int port(String key, int fallback) {

@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param name who the service is: its key's id and the audience of tokens made for it
  * @param adminHost where metrics and health are served
  * @param tokenIssuer the issuer that access tokens must name
+ * @param process what every process has
  */
 public record ServiceConfig(
     String name,
@@ -22,7 +23,8 @@ public record ServiceConfig(
     String tokenIssuer,
     String redisUri,
     Path keyFile,
-    Path jwksFile) {
+    Path jwksFile,
+    ProcessConfig process) {
 
   /** Settings of the service's own carry its name in capitals in front. */
   public static ServiceConfig fromEnv(Env env, String name, int grpcPort, int adminPort) {
@@ -38,6 +40,7 @@ public record ServiceConfig(
         env.string("TOKEN_ISSUER", "corkboard"),
         env.string(prefix + "_REDIS_URI", env.string("REDIS_URI", "redis://127.0.0.1:6379")),
         env.path(prefix + "_KEY_FILE", ".corkboard/keys/" + name + ".jwk"),
-        env.path("SERVICE_JWKS_FILE", ".corkboard/keys/services.jwks"));
+        env.path("SERVICE_JWKS_FILE", ".corkboard/keys/services.jwks"),
+        ProcessConfig.fromEnv(env));
   }
 }

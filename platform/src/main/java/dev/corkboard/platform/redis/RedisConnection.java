@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.redis;
 
+import com.google.common.base.Strings;
+import com.google.common.base.Throwables;
+import dev.corkboard.platform.config.Secret;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -13,6 +16,8 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -21,6 +26,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +65,7 @@ public final class RedisConnection implements AutoCloseable {
   private RedisConnection(RedisOptions options, MeterRegistry meters) {
     this.options = options;
     this.uri = RedisURI.create(options.uri());
+    options.login().password().ifPresent(password -> logIn(uri, options.uri(), password));
     uri.setTimeout(CONNECT_TIMEOUT);
     this.resources =
         ClientResources.builder()
@@ -77,6 +84,7 @@ public final class RedisConnection implements AutoCloseable {
             .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             // Each command has its own timeout here; the client's timer ticks every 100 ms only.
             .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+            .sslOptions(ssl(options))
             .socketOptions(
                 SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).keepAlive(true).build())
             .build());
@@ -131,6 +139,19 @@ public final class RedisConnection implements AutoCloseable {
     return opened;
   }
 
+  /** With a password of its own, what stands before the host is a name; Lettuce differs. */
+  private static void logIn(RedisURI uri, String address, Secret password) {
+    String name = Strings.nullToEmpty(URI.create(address).getUserInfo()).replaceFirst(":.*", "");
+    uri.setCredentialsProvider(
+        new StaticCredentialsProvider(Strings.emptyToNull(name), password.text().toCharArray()));
+  }
+
+  private static SslOptions ssl(RedisOptions options) {
+    SslOptions.Builder ssl = SslOptions.builder();
+    options.login().caFile().ifPresent(file -> ssl.trustManager(file.toFile()));
+    return ssl.build();
+  }
+
   private void connect() {
     client
         .connectAsync(ByteArrayCodec.INSTANCE, uri)
@@ -147,7 +168,7 @@ public final class RedisConnection implements AutoCloseable {
                       "Redis at {}:{} is not reachable, trying on: {}",
                       uri.getHost(),
                       uri.getPort(),
-                      failure.getMessage());
+                      Throwables.getRootCause(failure).getMessage());
                 }
                 schedule(RECONNECT_MAX, this::connect);
               }

@@ -4,6 +4,7 @@ package dev.corkboard.platform.server;
 
 import dev.corkboard.platform.error.ApiException;
 import io.grpc.Context;
+import io.grpc.Deadline;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,16 +17,28 @@ import java.util.Set;
  * @param service the calling service's name when the token is a service's
  * @param requestId follows a request through all processes and logs
  * @param token the token itself, to be forwarded; empty for an anonymous caller
+ * @param deadline until when it waits; calls made for it wait no longer
  */
 public record Caller(
     String accountId,
     Set<String> scopes,
     Optional<String> service,
     String requestId,
-    String token) {
+    String token,
+    Optional<Deadline> deadline) {
   static final Context.Key<Caller> KEY = Context.key("caller");
 
   private static final Caller NOBODY = anonymous("");
+
+  /** One who waits for as long as it takes. */
+  public Caller(
+      String accountId,
+      Set<String> scopes,
+      Optional<String> service,
+      String requestId,
+      String token) {
+    this(accountId, scopes, service, requestId, token, Optional.empty());
+  }
 
   public static Caller anonymous(String requestId) {
     return new Caller("", Set.of(), Optional.empty(), requestId, "");
@@ -36,8 +49,17 @@ public record Caller(
     return caller == null ? NOBODY : caller;
   }
 
+  /** Makes it the caller of what runs in a context, whose deadline is its own. */
   public Context attachTo(Context context) {
-    return context.withValue(KEY, this);
+    Caller waiting =
+        new Caller(
+            accountId,
+            scopes,
+            service,
+            requestId,
+            token,
+            Optional.ofNullable(context.getDeadline()));
+    return context.withValue(KEY, waiting);
   }
 
   public boolean hasScope(String scope) {

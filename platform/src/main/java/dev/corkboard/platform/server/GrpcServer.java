@@ -3,9 +3,17 @@
 package dev.corkboard.platform.server;
 
 import dev.corkboard.platform.auth.AuthInterceptor;
+import dev.corkboard.platform.config.ProcessConfig;
 import dev.corkboard.platform.error.ErrorInterceptor;
+import dev.corkboard.platform.limit.ConcurrencyLimits;
+import dev.corkboard.platform.limit.LimitInterceptor;
+import dev.corkboard.platform.tls.PeerInterceptor;
+import dev.corkboard.platform.tls.PeerNames;
+import dev.corkboard.platform.tls.TlsIdentity;
 import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -17,7 +25,9 @@ import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerIntercept
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +56,7 @@ public final class GrpcServer implements AutoCloseable {
    * What to serve and where.
    *
    * @param port 0 picks a free one
+   * @param tls what to ask of those who connect; nothing when empty
    */
   public record Options(
       String name,
@@ -54,7 +65,30 @@ public final class GrpcServer implements AutoCloseable {
       boolean reflection,
       List<BindableService> services,
       AuthInterceptor auth,
-      MeterRegistry metrics) {}
+      MeterRegistry metrics,
+      ProcessConfig process,
+      Optional<TlsIdentity> tls) {
+    /** As where nothing is set. */
+    public Options(
+        String name,
+        String host,
+        int port,
+        boolean reflection,
+        List<BindableService> services,
+        AuthInterceptor auth,
+        MeterRegistry metrics) {
+      this(
+          name,
+          host,
+          port,
+          reflection,
+          services,
+          auth,
+          metrics,
+          ProcessConfig.DEFAULT,
+          Optional.empty());
+    }
+  }
 
   private GrpcServer(String name, Server server, HealthStatusManager health) {
     this.name = name;
@@ -62,35 +96,58 @@ public final class GrpcServer implements AutoCloseable {
     this.health = health;
   }
 
-  /** The order is fixed here: metrics see everything, errors are mapped next to the handler. */
+  /**
+   * The order is fixed here: metrics see everything, what is refused by certificate or limit is
+   * known by its caller, errors are mapped next to the handler.
+   */
   public static ServerServiceDefinition intercept(
       BindableService service, AuthInterceptor auth, MeterRegistry metrics) {
+    return intercept(service, auth, metrics, List.of());
+  }
+
+  private static ServerServiceDefinition intercept(
+      BindableService service,
+      AuthInterceptor auth,
+      MeterRegistry metrics,
+      List<ServerInterceptor> afterAuth) {
     ServerServiceDefinition definition = service.bindService();
     auth.requireRules(definition);
-    return ServerInterceptors.interceptForward(
-        RequestMessages.checked(definition),
-        new MetricCollectingServerInterceptor(metrics),
-        auth,
-        new ErrorInterceptor());
+    List<ServerInterceptor> order = new ArrayList<>();
+    order.add(new MetricCollectingServerInterceptor(metrics));
+    order.add(auth);
+    order.addAll(afterAuth);
+    order.add(new ErrorInterceptor());
+    return ServerInterceptors.interceptForward(RequestMessages.checked(definition), order);
   }
 
   /** Starts serving; fails with one clear line when the port is taken. */
   public static GrpcServer start(Options options) {
     HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(options.host(), options.port()))
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(options.host(), options.port()),
+                options.tls().map(TlsIdentity::server).orElseGet(InsecureServerCredentials::create))
             .directExecutor()
             .maxInboundMetadataSize(MAX_METADATA_BYTES)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .maxConcurrentCallsPerConnection(MAX_STREAMS)
             .maxRstFramesPerWindow(MAX_RESETS, RESET_WINDOW_SECONDS)
-            .maxConnectionAge(30, TimeUnit.MINUTES)
+            .maxConnectionAge(
+                options.process().maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionAgeGrace(30, TimeUnit.SECONDS)
             .permitKeepAliveTime(20, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .addService(health.getHealthService());
+    List<ServerInterceptor> afterAuth = new ArrayList<>();
+    if (options.tls().isPresent()) {
+      builder.addTransportFilter(new PeerNames());
+      afterAuth.add(new PeerInterceptor(options.name()));
+    }
+    if (options.process().concurrencyLimit()) {
+      afterAuth.add(new LimitInterceptor(ConcurrencyLimits.adaptive(options.metrics())));
+    }
     for (BindableService service : options.services()) {
-      builder.addService(intercept(service, options.auth(), options.metrics()));
+      builder.addService(intercept(service, options.auth(), options.metrics(), afterAuth));
     }
     if (options.reflection()) addReflection(builder);
     Server server = builder.build();

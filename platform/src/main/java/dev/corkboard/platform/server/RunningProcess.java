@@ -7,6 +7,7 @@ import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.config.ServiceConfig;
 import io.grpc.BindableService;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -14,10 +15,13 @@ import java.util.function.Function;
 public final class RunningProcess implements AutoCloseable {
   private final Resources resources;
   private final Readiness readiness;
+  private final Duration drainDelay;
   private final int port;
   private final int adminPort;
 
-  private RunningProcess(Resources resources, Readiness readiness, int port, int adminPort) {
+  private RunningProcess(
+      Resources resources, Readiness readiness, Duration drainDelay, int port, int adminPort) {
+    this.drainDelay = drainDelay;
     this.resources = resources;
     this.readiness = readiness;
     this.port = port;
@@ -46,7 +50,10 @@ public final class RunningProcess implements AutoCloseable {
       ServiceConfig config, Function<Startup, Served> wiring, Resources resources) {
     Startup startup =
         new Startup(
-            config.name(), ServiceIdentity.load(config.keyFile(), config.jwksFile()), resources);
+            config.name(),
+            ServiceIdentity.load(config.keyFile(), config.jwksFile()),
+            config.process(),
+            resources);
     AdminServer admin =
         resources.add(
             AdminServer.start(
@@ -62,9 +69,12 @@ public final class RunningProcess implements AutoCloseable {
                     config.reflection(),
                     served.services(),
                     new AuthInterceptor(served.verifier()),
-                    startup.metrics())));
+                    startup.metrics(),
+                    config.process(),
+                    startup.tls())));
     startup.readiness().started();
-    return new RunningProcess(resources, startup.readiness(), server.port(), admin.port());
+    return new RunningProcess(
+        resources, startup.readiness(), config.process().drainDelay(), server.port(), admin.port());
   }
 
   public int port() {
@@ -75,10 +85,13 @@ public final class RunningProcess implements AutoCloseable {
     return adminPort;
   }
 
-  /** Says that it is not ready, lets calls in flight finish for at most 10 s, then stops. */
+  /**
+   * Says that it is not ready for as long as is set, lets calls in flight finish for at most 10 s,
+   * then stops.
+   */
   @Override
   public void close() {
-    readiness.draining();
+    readiness.drain(drainDelay);
     resources.close();
   }
 }

@@ -9,13 +9,18 @@ import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.client.Channels;
 import dev.corkboard.platform.client.ServiceTokens;
+import dev.corkboard.platform.config.ProcessConfig;
 import dev.corkboard.platform.metrics.Metrics;
 import dev.corkboard.platform.page.PageTokens;
+import dev.corkboard.platform.tls.Peer;
+import dev.corkboard.platform.tls.TlsIdentity;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A process while it starts: who it is, its clock and metrics, and what it opens, which is closed
@@ -27,11 +32,13 @@ public final class Startup {
   private final Readiness readiness = new Readiness();
   private final Clock clock = Clock.systemUTC();
   private final PrometheusMeterRegistry metrics;
+  private final Optional<TlsIdentity> tls;
 
-  public Startup(String name, ServiceIdentity self, Resources resources) {
+  public Startup(String name, ServiceIdentity self, ProcessConfig config, Resources resources) {
     this.self = self;
     this.resources = resources;
     this.metrics = Metrics.prometheus(name);
+    this.tls = config.tls().map(files -> add(TlsIdentity.open(files, name, metrics)));
   }
 
   public Clock clock() {
@@ -51,9 +58,19 @@ public final class Startup {
     return resources.add(resource);
   }
 
-  /** A channel to another service; see {@link Channels#open}. */
-  public Channel channel(String target, ServiceDescriptor... services) {
-    ManagedChannel channel = Channels.open(target, metrics, services);
+  /** What the process shows its peers; empty where connections are plain. */
+  public Optional<TlsIdentity> tls() {
+    return tls;
+  }
+
+  /**
+   * A channel to another service; see {@link Channels#open}.
+   *
+   * @param name of the service, which is held to it when connections are not plain
+   */
+  public Channel channel(String name, String target, ServiceDescriptor... services) {
+    Peer peer = tls.map(own -> own.peer(name)).orElse(Peer.PLAINTEXT);
+    ManagedChannel channel = Channels.open(target, peer, metrics, List.of(services));
     resources.<AutoCloseable>add(channel::shutdownNow);
     return channel;
   }

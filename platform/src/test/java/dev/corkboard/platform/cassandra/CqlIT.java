@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.internal.core.specex.ConstantSpeculativeExecutionPolicy;
+import com.datastax.oss.driver.internal.core.specex.NoSpeculativeExecutionPolicy;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.id.IdGenerator;
@@ -16,6 +19,7 @@ import dev.corkboard.platform.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +44,26 @@ class CqlIT {
     assertThat(session.getContext().getTimestampGenerator().next())
         .as("a process whose clock is behind could neither overwrite nor delete")
         .isEqualTo(Statement.NO_DEFAULT_TIMESTAMP);
+  }
+
+  @Test
+  void plainReadsAloneAreAskedOfASecondNodeWhenTheFirstIsSlow() {
+    var policies = session.getContext();
+    assertThat(policies.getSpeculativeExecutionPolicy(Cassandra.READ))
+        .isInstanceOf(ConstantSpeculativeExecutionPolicy.class);
+    for (String other : List.of(DriverExecutionProfile.DEFAULT_NAME, Cassandra.SERIAL, "scan")) {
+      assertThat(policies.getSpeculativeExecutionPolicy(other))
+          .as(other)
+          .isInstanceOf(NoSpeculativeExecutionPolicy.class);
+    }
+    String select = "SELECT node FROM node_lease WHERE node = ?";
+    assertThat(cql.prepare(select, true).bind(1).getExecutionProfileName())
+        .isEqualTo(Cassandra.READ);
+    assertThat(cql.prepare(select, false).bind(1).getExecutionProfileName()).isNull();
+    String write = "UPDATE node_lease SET until = 5 WHERE node = ?";
+    assertThat(cql.prepare(write, true).bind(1).getExecutionProfileName()).isNull();
+    assertThat(cql.prepare(write + " IF until = 4", false).bind(1).getExecutionProfileName())
+        .isNull();
   }
 
   @Test
