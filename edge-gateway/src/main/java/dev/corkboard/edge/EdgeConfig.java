@@ -7,6 +7,7 @@ import dev.corkboard.edge.limit.RateLimits;
 import dev.corkboard.platform.config.ConfigException;
 import dev.corkboard.platform.config.Env;
 import dev.corkboard.platform.config.OidcConfig;
+import dev.corkboard.platform.trace.TraceConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,7 +51,8 @@ public record EdgeConfig(
     Duration idleTimeout,
     ClientAddresses clientAddresses,
     String redisUri,
-    RateLimits rateLimits) {
+    RateLimits rateLimits,
+    TraceConfig tracing) {
   /** Reads the environment; fails with one line that names a bad setting. */
   public static EdgeConfig fromEnv(Env env) {
     String host = env.string("EDGE_HOST", "127.0.0.1");
@@ -77,7 +79,8 @@ public record EdgeConfig(
         env.duration("EDGE_IDLE_TIMEOUT", Duration.ofSeconds(60)),
         ClientAddresses.fromEnv(env),
         env.string("EDGE_REDIS_URI", env.string("REDIS_URI", "redis://127.0.0.1:6379")),
-        RateLimits.fromEnv(env));
+        RateLimits.fromEnv(env),
+        TraceConfig.fromEnv(env));
   }
 
   private static String publicUrl(String url) {

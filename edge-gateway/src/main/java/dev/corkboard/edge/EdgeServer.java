@@ -15,6 +15,7 @@ import dev.corkboard.edge.http.Authentication;
 import dev.corkboard.edge.http.ErrorHandler;
 import dev.corkboard.edge.http.RequestIds;
 import dev.corkboard.edge.http.RequestMetrics;
+import dev.corkboard.edge.http.RequestTrail;
 import dev.corkboard.edge.http.RouteNames;
 import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.limit.Limiter;
@@ -29,6 +30,7 @@ import dev.corkboard.platform.server.AdminServer;
 import dev.corkboard.platform.server.Readiness;
 import dev.corkboard.platform.server.Resources;
 import dev.corkboard.platform.server.Startup;
+import dev.corkboard.platform.trace.Tracing;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +80,7 @@ public final class EdgeServer implements AutoCloseable {
         new Startup(
             NAME,
             ServiceIdentity.load(config.serviceKeyFile(), config.serviceJwksFile()),
+            registry -> Tracing.startAtEdge(NAME, config.tracing(), registry),
             resources);
     PrometheusMeterRegistry metrics = process.metrics();
     AdminServer admin =
@@ -91,7 +94,8 @@ public final class EdgeServer implements AutoCloseable {
                 config.boardUri(),
                 config.pinUri(),
                 config.collageUri(),
-                metrics));
+                metrics,
+                process.tracing()));
     TokenVerifier verifier = process.verifier(config.tokenIssuer(), backends.accountChannel());
     ServiceTokens tokens = process.serviceTokens();
     Authentication authentication =
@@ -102,7 +106,8 @@ public final class EdgeServer implements AutoCloseable {
     OAuthBackend oauth = new OAuthBackend(backends.accountChannel(), tokens);
     Limiter limiter = limiter(config, resources, metrics);
     EventStreams streams = new EventStreams(config.maxEventStreams());
-    ServerBuilder builder = builder(config, authentication, limiter, metrics);
+    metrics.gauge("corkboard.edge.event.streams", streams, EventStreams::size);
+    ServerBuilder builder = builder(config, authentication, limiter, process);
     Routes routes = new Routes(config, backends, usernames);
     routes.contract(builder, oauth, limiter);
     routes.collages(builder, verifier, streams);
@@ -134,10 +139,7 @@ public final class EdgeServer implements AutoCloseable {
   }
 
   private static ServerBuilder builder(
-      EdgeConfig config,
-      Authentication authentication,
-      Limiter limiter,
-      PrometheusMeterRegistry metrics) {
+      EdgeConfig config, Authentication authentication, Limiter limiter, Startup process) {
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
@@ -147,7 +149,8 @@ public final class EdgeServer implements AutoCloseable {
                 false)
             .errorHandler(new ErrorHandler())
             .unloggedExceptionsReportInterval(Duration.ZERO)
-            .decorator(service -> new RequestMetrics(service, metrics))
+            .decorator(service -> new RequestMetrics(service, process.metrics()))
+            .decorator(service -> new RequestTrail(service, process.tracing()))
             .decorator(RequestIds::new);
     limits(builder, config);
     return builder;

@@ -35,6 +35,7 @@ import dev.corkboard.platform.client.Bearer;
 import dev.corkboard.platform.client.Channels;
 import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.platform.trace.Tracing;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
@@ -56,6 +57,7 @@ public final class Backends implements AutoCloseable {
   private final ManagedChannel board;
   private final ManagedChannel pin;
   private final ManagedChannel collage;
+  private final Channel tracedAccount;
   private final AccountServiceFutureStub accounts;
   private final FollowServiceFutureStub follows;
   private final BoardServiceFutureStub boards;
@@ -77,7 +79,8 @@ public final class Backends implements AutoCloseable {
       String boardTarget,
       String pinTarget,
       String collageTarget,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Tracing tracing) {
     account =
         Channels.open(
             accountTarget,
@@ -109,25 +112,29 @@ public final class Backends implements AutoCloseable {
             EditServiceGrpc.getServiceDescriptor(),
             RenderServiceGrpc.getServiceDescriptor(),
             PublishingServiceGrpc.getServiceDescriptor());
-    accounts = AccountServiceGrpc.newFutureStub(account);
-    follows = FollowServiceGrpc.newFutureStub(account);
-    boards = BoardServiceGrpc.newFutureStub(board);
-    sections = SectionServiceGrpc.newFutureStub(board);
-    pins = PinServiceGrpc.newFutureStub(pin);
-    analytics = AnalyticsServiceGrpc.newFutureStub(pin);
-    media = MediaServiceGrpc.newStub(pin);
-    videos = VideoServiceGrpc.newFutureStub(pin);
-    videoTransfers = VideoServiceGrpc.newStub(pin);
-    collages = CollageServiceGrpc.newFutureStub(collage);
-    edits = EditServiceGrpc.newFutureStub(collage);
-    editStreams = EditServiceGrpc.newStub(collage);
-    rendering = RenderServiceGrpc.newStub(collage);
-    publishing = PublishingServiceGrpc.newFutureStub(collage);
+    tracedAccount = tracing.trace(account);
+    Channel tracedBoard = tracing.trace(board);
+    Channel tracedPin = tracing.trace(pin);
+    Channel tracedCollage = tracing.trace(collage);
+    accounts = AccountServiceGrpc.newFutureStub(tracedAccount);
+    follows = FollowServiceGrpc.newFutureStub(tracedAccount);
+    boards = BoardServiceGrpc.newFutureStub(tracedBoard);
+    sections = SectionServiceGrpc.newFutureStub(tracedBoard);
+    pins = PinServiceGrpc.newFutureStub(tracedPin);
+    analytics = AnalyticsServiceGrpc.newFutureStub(tracedPin);
+    media = MediaServiceGrpc.newStub(tracedPin);
+    videos = VideoServiceGrpc.newFutureStub(tracedPin);
+    videoTransfers = VideoServiceGrpc.newStub(tracedPin);
+    collages = CollageServiceGrpc.newFutureStub(tracedCollage);
+    edits = EditServiceGrpc.newFutureStub(tracedCollage);
+    editStreams = EditServiceGrpc.newStub(tracedCollage);
+    rendering = RenderServiceGrpc.newStub(tracedCollage);
+    publishing = PublishingServiceGrpc.newFutureStub(tracedCollage);
   }
 
   /** For calls that need no token. */
   public Channel accountChannel() {
-    return account;
+    return tracedAccount;
   }
 
   /** Accounts, asked in the edge's own name. */

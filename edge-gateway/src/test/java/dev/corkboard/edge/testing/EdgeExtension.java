@@ -11,6 +11,8 @@ import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.config.OidcConfig;
 import dev.corkboard.platform.server.GrpcServer;
 import dev.corkboard.platform.testing.TestTokens;
+import dev.corkboard.platform.trace.TraceConfig;
+import dev.corkboard.platform.trace.Tracing;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -281,7 +283,8 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
         idleTimeout,
         clientAddresses,
         redisUri,
-        limits);
+        limits,
+        TraceConfig.OFF);
   }
 
   private String serve(String name, List<BindableService> services) {
@@ -294,7 +297,8 @@ public final class EdgeExtension implements BeforeAllCallback, AfterAllCallback 
                 false,
                 services,
                 new AuthInterceptor(tokens.verifier(name)),
-                new SimpleMeterRegistry()));
+                new SimpleMeterRegistry(),
+                Tracing.OFF));
     running.add(server);
     return "127.0.0.1:" + server.port();
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.config;
 
+import dev.corkboard.platform.trace.TraceConfig;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -22,7 +23,8 @@ public record ServiceConfig(
     String tokenIssuer,
     String redisUri,
     Path keyFile,
-    Path jwksFile) {
+    Path jwksFile,
+    TraceConfig tracing) {
 
   /** Settings of the service's own carry its name in capitals in front. */
   public static ServiceConfig fromEnv(Env env, String name, int grpcPort, int adminPort) {
@@ -38,6 +40,7 @@ public record ServiceConfig(
         env.string("TOKEN_ISSUER", "corkboard"),
         env.string(prefix + "_REDIS_URI", env.string("REDIS_URI", "redis://127.0.0.1:6379")),
         env.path(prefix + "_KEY_FILE", ".corkboard/keys/" + name + ".jwk"),
-        env.path("SERVICE_JWKS_FILE", ".corkboard/keys/services.jwks"));
+        env.path("SERVICE_JWKS_FILE", ".corkboard/keys/services.jwks"),
+        TraceConfig.fromEnv(env));
   }
 }

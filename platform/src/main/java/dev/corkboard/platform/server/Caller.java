@@ -3,6 +3,7 @@
 package dev.corkboard.platform.server;
 
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trail;
 import io.grpc.Context;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +19,8 @@ import java.util.Set;
  * @param token the token itself, to be forwarded; empty for an anonymous caller
  */
 public record Caller(
-    String accountId,
-    Set<String> scopes,
-    Optional<String> service,
-    String requestId,
-    String token) {
+    String accountId, Set<String> scopes, Optional<String> service, String requestId, String token)
+    implements Trail {
   static final Context.Key<Caller> KEY = Context.key("caller");
 
   private static final Caller NOBODY = anonymous("");

@@ -4,6 +4,7 @@ package dev.corkboard.platform.server;
 
 import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.error.ErrorInterceptor;
+import dev.corkboard.platform.trace.Tracing;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -54,7 +55,8 @@ public final class GrpcServer implements AutoCloseable {
       boolean reflection,
       List<BindableService> services,
       AuthInterceptor auth,
-      MeterRegistry metrics) {}
+      MeterRegistry metrics,
+      Tracing tracing) {}
 
   private GrpcServer(String name, Server server, HealthStatusManager health) {
     this.name = name;
@@ -90,7 +92,8 @@ public final class GrpcServer implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .addService(health.getHealthService());
     for (BindableService service : options.services()) {
-      builder.addService(intercept(service, options.auth(), options.metrics()));
+      builder.addService(
+          options.tracing().trace(intercept(service, options.auth(), options.metrics())));
     }
     if (options.reflection()) addReflection(builder);
     Server server = builder.build();

@@ -6,6 +6,7 @@ import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.config.ServiceConfig;
+import dev.corkboard.platform.trace.Tracing;
 import io.grpc.BindableService;
 import java.util.List;
 import java.util.function.Function;
@@ -46,7 +47,10 @@ public final class RunningProcess implements AutoCloseable {
       ServiceConfig config, Function<Startup, Served> wiring, Resources resources) {
     Startup startup =
         new Startup(
-            config.name(), ServiceIdentity.load(config.keyFile(), config.jwksFile()), resources);
+            config.name(),
+            ServiceIdentity.load(config.keyFile(), config.jwksFile()),
+            registry -> Tracing.start(config.name(), config.tracing(), registry),
+            resources);
     AdminServer admin =
         resources.add(
             AdminServer.start(
@@ -62,7 +66,8 @@ public final class RunningProcess implements AutoCloseable {
                     config.reflection(),
                     served.services(),
                     new AuthInterceptor(served.verifier()),
-                    startup.metrics())));
+                    startup.metrics(),
+                    startup.tracing())));
     startup.readiness().started();
     return new RunningProcess(resources, startup.readiness(), server.port(), admin.port());
   }

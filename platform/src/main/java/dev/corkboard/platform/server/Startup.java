@@ -11,11 +11,19 @@ import dev.corkboard.platform.client.Channels;
 import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.metrics.Metrics;
 import dev.corkboard.platform.page.PageTokens;
+import dev.corkboard.platform.schedule.Periodic;
+import dev.corkboard.platform.trace.Tracing;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A process while it starts: who it is, its clock and metrics, and what it opens, which is closed
@@ -27,11 +35,21 @@ public final class Startup {
   private final Readiness readiness = new Readiness();
   private final Clock clock = Clock.systemUTC();
   private final PrometheusMeterRegistry metrics;
+  private final Tracing tracing;
 
-  public Startup(String name, ServiceIdentity self, Resources resources) {
+  public Startup(
+      String name,
+      ServiceIdentity self,
+      Function<MeterRegistry, Tracing> tracing,
+      Resources resources) {
     this.self = self;
     this.resources = resources;
     this.metrics = Metrics.prometheus(name);
+    this.tracing = add(tracing.apply(metrics));
+  }
+
+  public Tracing tracing() {
+    return tracing;
   }
 
   public Clock clock() {
@@ -51,11 +69,23 @@ public final class Startup {
     return resources.add(resource);
   }
 
+  /**
+   * Background work, see {@link Periodic}; how long ago a round last went well is a gauge, {@code
+   * corkboard.background.age.seconds}.
+   */
+  public void every(
+      String name, Duration period, Duration limit, Supplier<? extends CompletionStage<?>> work) {
+    Periodic running = add(Periodic.start(name, period, limit, work));
+    Gauge.builder("corkboard.background.age.seconds", running, Periodic::secondsSinceSuccess)
+        .tag("work", name)
+        .register(metrics);
+  }
+
   /** A channel to another service; see {@link Channels#open}. */
   public Channel channel(String target, ServiceDescriptor... services) {
     ManagedChannel channel = Channels.open(target, metrics, services);
     resources.<AutoCloseable>add(channel::shutdownNow);
-    return channel;
+    return tracing.trace(channel);
   }
 
   /** Checks tokens against the keys and revocations of account-service. */

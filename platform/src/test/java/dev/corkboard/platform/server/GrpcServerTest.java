@@ -13,6 +13,7 @@ import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.client.Channels;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.testing.TestTokens;
+import dev.corkboard.platform.trace.Tracing;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -63,7 +64,8 @@ class GrpcServerTest {
                     true,
                     List.of(new Handler()),
                     new AuthInterceptor(tokens.verifier("account")),
-                    metrics)));
+                    metrics,
+                    Tracing.OFF)));
     ManagedChannel channel =
         Channels.open(
             "127.0.0.1:" + server.port(), metrics, SigningKeyServiceGrpc.getServiceDescriptor());
@@ -185,12 +187,20 @@ class GrpcServerTest {
     GrpcServer first =
         open.add(
             GrpcServer.start(
-                new GrpcServer.Options("one", "127.0.0.1", 0, false, List.of(), null, metrics)));
+                new GrpcServer.Options(
+                    "one", "127.0.0.1", 0, false, List.of(), null, metrics, Tracing.OFF)));
     assertThatThrownBy(
             () ->
                 GrpcServer.start(
                     new GrpcServer.Options(
-                        "two", "127.0.0.1", first.port(), false, List.of(), null, metrics)))
+                        "two",
+                        "127.0.0.1",
+                        first.port(),
+                        false,
+                        List.of(),
+                        null,
+                        metrics,
+                        Tracing.OFF)))
         .hasMessage("two: cannot listen on 127.0.0.1:" + first.port());
   }
 
