@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands: {@code run} for the whole suite, or one service by name. */
+/** The commands: {@code run} for the whole suite, one service by name, {@code trace}. */
 @Command(name = "corkboard")
 public final class Main {
   private Main() {}
@@ -20,6 +20,7 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine commands = new CommandLine(new Main());
     commands.addSubcommand("run", new RunCommand(environment));
+    commands.addSubcommand("trace", new TraceCommand(environment));
     for (Service service : Service.values()) {
       commands.addSubcommand(service.id(), new ServiceCommand(service, environment));
     }

@@ -45,6 +45,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--processes")
   private boolean processes;
 
+  @Option(names = "--traces")
+  private boolean traces;
+
   @Option(
       names = {"-h", "--help"},
       help = true)
@@ -114,7 +117,8 @@ final class RunCommand implements Callable<Integer> {
         Optional.ofNullable(data),
         ephemeral,
         demo,
-        processes);
+        processes,
+        traces);
   }
 
   private void requireUnset(String name, String because) {

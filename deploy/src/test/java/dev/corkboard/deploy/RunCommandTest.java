@@ -26,15 +26,18 @@ class RunCommandTest {
   void withoutOptionsTheDataIsKeptAndThePortsAreTheFixedOnes() {
     RunOptions options = options();
     assertThat(options)
-        .isEqualTo(new RunOptions(OptionalInt.empty(), Optional.empty(), false, false, false));
+        .isEqualTo(
+            new RunOptions(OptionalInt.empty(), Optional.empty(), false, false, false, false));
     assertThat(options.freePorts()).isFalse();
   }
 
   @Test
   void everyOptionIsUnderstood() {
-    assertThat(options("--port", "0", "--data", "x/y", "--ephemeral", "--demo", "--processes"))
+    assertThat(
+            options(
+                "--port", "0", "--data", "x/y", "--ephemeral", "--demo", "--processes", "--traces"))
         .isEqualTo(
-            new RunOptions(OptionalInt.of(0), Optional.of(Path.of("x/y")), true, true, true));
+            new RunOptions(OptionalInt.of(0), Optional.of(Path.of("x/y")), true, true, true, true));
   }
 
   @ParameterizedTest
@@ -97,7 +100,7 @@ class RunCommandTest {
   @Test
   void eachServiceIsACommandOfItsOwn() {
     assertThat(commandLine(Map.of()).getSubcommands().keySet())
-        .containsExactlyInAnyOrder("run", "account", "board", "pin", "collage", "edge");
+        .containsExactlyInAnyOrder("run", "trace", "account", "board", "pin", "collage", "edge");
   }
 
   private CommandLine commandLine(Map<String, String> environment) {
