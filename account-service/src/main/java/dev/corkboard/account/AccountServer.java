@@ -16,7 +16,6 @@ import dev.corkboard.platform.redis.CacheOptions;
 import dev.corkboard.platform.redis.RedisCache;
 import dev.corkboard.platform.redis.RedisConnection;
 import dev.corkboard.platform.redis.RedisOptions;
-import dev.corkboard.platform.schedule.Periodic;
 import dev.corkboard.platform.server.RunningProcess;
 import dev.corkboard.platform.server.Startup;
 import io.grpc.BindableService;
@@ -66,15 +65,16 @@ public final class AccountServer {
                 clock)
             .toCompletableFuture()
             .join();
-    process.add(Periodic.start("signing-keys", KEYS_PERIOD, SWEEP_LIMIT, issuer::refresh));
+    process.every("signing-keys", KEYS_PERIOD, SWEEP_LIMIT, issuer::refresh);
     AccountStore accounts =
         new CachedAccountStore(
             new CassandraAccountStore(cql), RedisCache.of(redis, CACHE, Account.parser(), metrics));
     CassandraFollowStore follows = new CassandraFollowStore(cql, clock);
-    process.add(Periodic.start("follow-sweeper", SWEEP_PERIOD, SWEEP_LIMIT, follows::sweep));
+    process.every("follow-sweeper", SWEEP_PERIOD, SWEEP_LIMIT, follows::sweep);
     AuthorizationServer authorization =
         process.add(
-            new AuthorizationServer(cql, accounts, issuer, config.refreshOnce(), ids, clock));
+            new AuthorizationServer(
+                cql, accounts, issuer, config.refreshOnce(), ids, clock, process.metrics()));
     BindableService exchange =
         config
             .oidc()

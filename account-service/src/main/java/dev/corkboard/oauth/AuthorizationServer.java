@@ -9,12 +9,13 @@ import dev.corkboard.oauth.v1.ListRevocationsResponse;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.id.IdGenerator;
 import io.grpc.BindableService;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 
 /** The authorization server, wired to Cassandra. */
 public final class AuthorizationServer implements AutoCloseable {
-  private final Passwords passwords = new Passwords();
+  private final Passwords passwords;
   private final OAuthService service;
   private final RevocationLog log;
 
@@ -28,7 +29,9 @@ public final class AuthorizationServer implements AutoCloseable {
       TokenIssuer issuer,
       boolean refreshOnce,
       IdGenerator ids,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry metrics) {
+    passwords = new Passwords(metrics);
     RevocationStore revocations = new CassandraRevocationStore(cql, clock);
     log = new RevocationLog(revocations, clock);
     service =

@@ -6,6 +6,10 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trails;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Hashes passwords with Argon2id, on threads of its own; refuses with OVERLOADED when 64 wait. The
- * cost is what OWASP's password storage cheat sheet asks for at least: 19 MiB, two passes, one
- * lane.
+ * Hashes passwords with Argon2id, on threads of its own; refuses with OVERLOADED when 64 wait,
+ * which is the gauge {@code corkboard.executor.queued}. The cost is what OWASP's password storage
+ * cheat sheet asks for at least: 19 MiB, two passes, one lane.
  */
 final class Passwords implements AutoCloseable {
   private static final int MEMORY_KIB = 19_456;
@@ -46,8 +50,9 @@ final class Passwords implements AutoCloseable {
   /** Compared with where there is no password, so that an answer takes as long as any other. */
   private final String nobody;
 
-  Passwords() {
+  Passwords(MeterRegistry metrics) {
     this(MEMORY_KIB);
+    new ExecutorServiceMetrics(executor, "passwords", "corkboard", Tags.empty()).bindTo(metrics);
   }
 
   Passwords(int memoryKib) {
@@ -77,7 +82,7 @@ final class Passwords implements AutoCloseable {
 
   private <T> CompletionStage<T> run(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work, executor);
+      return Trails.follow(CompletableFuture.supplyAsync(work, executor));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedStage(ApiException.overloaded("signing in"));
     }

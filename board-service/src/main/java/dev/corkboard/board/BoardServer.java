@@ -25,7 +25,6 @@ import dev.corkboard.platform.redis.CacheOptions;
 import dev.corkboard.platform.redis.RedisCache;
 import dev.corkboard.platform.redis.RedisConnection;
 import dev.corkboard.platform.redis.RedisOptions;
-import dev.corkboard.platform.schedule.Periodic;
 import dev.corkboard.platform.server.RunningProcess;
 import dev.corkboard.platform.server.Startup;
 import dev.corkboard.section.CassandraSectionStore;
@@ -80,8 +79,7 @@ public final class BoardServer {
     CassandraIntents intents = new CassandraIntents(cql, clock, times);
     CassandraSettler settler = new CassandraSettler(cql);
     IntentSweeper sweeper = new IntentSweeper(intents, settler, clock, times, metrics);
-    process.add(
-        Periodic.start("intent-sweeper", config.sweepPeriod(), ROUND_LIMIT, sweeper::sweep));
+    process.every("intent-sweeper", config.sweepPeriod(), ROUND_LIMIT, sweeper::sweep);
 
     BoardStore boards = new CachedBoardStore(new CassandraBoardStore(cql, intents), cache);
     CassandraEpochRebuild rebuild =

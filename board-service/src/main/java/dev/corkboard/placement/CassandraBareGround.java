@@ -9,6 +9,8 @@ import dev.corkboard.board.BareStretches.Stretch;
 import dev.corkboard.board.Header;
 import dev.corkboard.placement.PlacementPage.Position;
 import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.trace.Trail;
+import dev.corkboard.platform.trace.Trails;
 import io.grpc.Context;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +64,7 @@ final class CassandraBareGround {
   void offer(long boardId, ByteString deleted) {
     if (!dueNow.getAsBoolean() || !looking.add(boardId)) return;
     Context caller = Context.ROOT.attach();
+    Trail trail = Trails.enter(Trail.NONE);
     try {
       lookAround(boardId, deleted)
           .whenComplete(
@@ -75,6 +78,7 @@ final class CassandraBareGround {
                 }
               });
     } finally {
+      Trails.leave(trail);
       Context.ROOT.detach(caller);
     }
   }

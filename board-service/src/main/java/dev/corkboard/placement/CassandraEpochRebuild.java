@@ -11,6 +11,8 @@ import dev.corkboard.board.Keys;
 import dev.corkboard.placement.CassandraPlacementTable.Ordered;
 import dev.corkboard.placement.PlacementPage.Position;
 import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.trace.Trail;
+import dev.corkboard.platform.trace.Trails;
 import io.grpc.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,9 +96,11 @@ public final class CassandraEpochRebuild {
   void offer(Header board) {
     if (!isDue(board) || running.size() >= AT_ONCE || !running.add(board.boardId())) return;
     Context caller = Context.ROOT.attach();
+    Trail trail = Trails.enter(Trail.NONE);
     try {
       runOffered(board);
     } finally {
+      Trails.leave(trail);
       Context.ROOT.detach(caller);
     }
   }

@@ -19,7 +19,6 @@ import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.cassandra.NodeLease;
 import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.id.IdGenerator;
-import dev.corkboard.platform.schedule.Periodic;
 import dev.corkboard.platform.server.RunningProcess;
 import dev.corkboard.platform.server.Startup;
 import io.grpc.Channel;
@@ -54,10 +53,9 @@ public final class CollageServer {
             AccountServiceGrpc.getServiceDescriptor());
     TokenVerifier verifier = process.verifier(config.service().tokenIssuer(), account);
     Collages collages = collages(config, process, account);
-    process.add(
-        Periodic.start(
-            "publishing-sweeper", config.sweepPeriod(), ROUND_LIMIT, collages::sweepPublishings));
-    process.add(Periodic.start("trash-sweeper", TRASH_PERIOD, ROUND_LIMIT, collages::sweepTrash));
+    process.every(
+        "publishing-sweeper", config.sweepPeriod(), ROUND_LIMIT, collages::sweepPublishings);
+    process.every("trash-sweeper", TRASH_PERIOD, ROUND_LIMIT, collages::sweepTrash);
     return new RunningProcess.Served(collages.services(), verifier);
   }
 

@@ -3,6 +3,7 @@
 package dev.corkboard.collage;
 
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
@@ -42,7 +43,7 @@ final class EditingThreads implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     try {
-      threads.execute(task);
+      threads.execute(Trails.carry(task));
     } catch (RejectedExecutionException full) {
       throw ApiException.overloaded(NAME);
     }

@@ -46,7 +46,7 @@ final class DataFolder implements AutoCloseable {
 
   /** All that a suite ever makes there. */
   private static final List<String> OURS =
-      List.of("cassandra", "redis", "media", "keys", "log", "run", "ready.json", LOCK);
+      List.of("cassandra", "redis", "media", "keys", "log", "traces", "run", "ready.json", LOCK);
 
   private final Path path;
   private final FileChannel lock;
@@ -229,6 +229,10 @@ final class DataFolder implements AutoCloseable {
 
   Path keys() {
     return path.resolve("keys");
+  }
+
+  Path traces() {
+    return path.resolve("traces");
   }
 
   Path media() {

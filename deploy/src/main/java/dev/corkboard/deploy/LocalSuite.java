@@ -119,6 +119,7 @@ final class LocalSuite {
             stores.redis(),
             folder.keys(),
             folder.media());
+    options.traceSettings(folder.traces()).forEach(settings::putIfAbsent);
     Health health = new Health(addresses);
     for (Service service : Service.values()) {
       stop.check();

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands: {@code run}, one service by name, {@code database}, {@code keys}. */
+/** The commands: {@code run}, one service, {@code database}, {@code keys}, {@code trace}. */
 @Command(name = "corkboard")
 public final class Main {
   private Main() {}
@@ -27,6 +27,7 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine commands = new CommandLine(new Main());
     commands.addSubcommand("run", new RunCommand(environment));
+    commands.addSubcommand("trace", new TraceCommand(environment));
     for (Service service : Service.values()) {
       commands.addSubcommand(
           service.process(), new ServiceCommand(service, environment), service.id());

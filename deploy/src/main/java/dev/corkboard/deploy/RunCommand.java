@@ -49,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--tls")
   private boolean tls;
 
+  @Option(names = "--traces")
+  private boolean traces;
+
   @Option(
       names = {"-h", "--help"},
       help = true)
@@ -120,7 +123,8 @@ final class RunCommand implements Callable<Integer> {
         ephemeral,
         demo,
         processes,
-        tls);
+        tls,
+        traces);
   }
 
   private void requireUnset(String name, String because) {

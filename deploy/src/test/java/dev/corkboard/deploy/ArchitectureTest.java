@@ -185,6 +185,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void spansBeginAtFewPlaces() {
+    noClasses()
+        .that(not(resideInAnyPackage("dev.corkboard.platform..", "dev.corkboard.edge.http..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(CLASSES);
+  }
+
+  @Test
   void theEnvironmentIsReadInOnePlace() {
     noClasses()
         .that(

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -137,6 +139,17 @@ public final class Launcher implements AutoCloseable {
 
   public ProcessHandle process(String name) {
     return ProcessHandle.of(ready().get("pids").get(name).asLong()).orElseThrow();
+  }
+
+  /** What {@code corkboard trace} prints of one request. */
+  public static String trace(Path traces, String id) {
+    StringWriter out = new StringWriter();
+    int exit =
+        Main.commandLine(Map.of())
+            .setOut(new PrintWriter(out, true))
+            .execute("trace", traces.toString(), id);
+    assertThat(exit).as(id).isZero();
+    return out.toString();
   }
 
   public String output() {

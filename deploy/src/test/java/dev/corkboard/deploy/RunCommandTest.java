@@ -35,7 +35,15 @@ class RunCommandTest {
   void everyOptionIsUnderstood() {
     assertThat(
             options(
-                "--port", "0", "--data", "x/y", "--ephemeral", "--demo", "--processes", "--tls"))
+                "--port",
+                "0",
+                "--data",
+                "x/y",
+                "--ephemeral",
+                "--demo",
+                "--processes",
+                "--tls",
+                "--traces"))
         .isEqualTo(
             new RunOptions(OptionalInt.of(0), Optional.of(Path.of("x/y")), true, true, true, true));
   }
@@ -103,6 +111,7 @@ class RunCommandTest {
         .containsExactlyInAnyOrder(
             "run",
             "keys",
+            "trace",
             "database",
             "account",
             "account-service",

@@ -17,6 +17,7 @@ import dev.corkboard.edge.http.Draining;
 import dev.corkboard.edge.http.ErrorHandler;
 import dev.corkboard.edge.http.RequestIds;
 import dev.corkboard.edge.http.RequestMetrics;
+import dev.corkboard.edge.http.RequestTrail;
 import dev.corkboard.edge.http.RouteNames;
 import dev.corkboard.edge.http.ScopeCheck;
 import dev.corkboard.edge.limit.Limiter;
@@ -32,6 +33,7 @@ import dev.corkboard.platform.server.AdminServer;
 import dev.corkboard.platform.server.Readiness;
 import dev.corkboard.platform.server.Resources;
 import dev.corkboard.platform.server.Startup;
+import dev.corkboard.platform.trace.Tracing;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,6 +91,7 @@ public final class EdgeServer implements AutoCloseable {
             NAME,
             ServiceIdentity.load(config.serviceKeyFile(), config.serviceJwksFile()),
             config.process(),
+            Tracing::startAtEdge,
             resources);
     PrometheusMeterRegistry metrics = process.metrics();
     AdminServer admin =
@@ -108,6 +111,7 @@ public final class EdgeServer implements AutoCloseable {
     OAuthBackend oauth = new OAuthBackend(backends.accountChannel(), tokens);
     Limiter limiter = limiter(config, resources, metrics);
     EventStreams streams = new EventStreams(config.maxEventStreams());
+    metrics.gauge("corkboard.edge.event.streams", streams, EventStreams::size);
     ServerBuilder builder = builder(config, authentication, limiter, process);
     Routes routes = new Routes(config, backends, usernames);
     routes.contract(builder, oauth, limiter);
@@ -161,6 +165,7 @@ public final class EdgeServer implements AutoCloseable {
     limits(builder, config);
     return builder
         .decorator(service -> new RequestMetrics(service, process.metrics()))
+        .decorator(service -> new RequestTrail(service, process.tracing()))
         .decorator(RequestIds::new);
   }
 

@@ -7,6 +7,7 @@ import dev.corkboard.pin.listing.OwnerListing;
 import dev.corkboard.pin.saves.SaveStore;
 import dev.corkboard.pin.store.v1.Intent;
 import dev.corkboard.pin.v1.Pin;
+import dev.corkboard.platform.trace.Trails;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -109,8 +110,9 @@ final class PinSagas {
 
   private static CompletionStage<Void> pause(int attempt) {
     long millis = ThreadLocalRandom.current().nextLong(10L * attempt);
-    return CompletableFuture.runAsync(
-        () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+    return Trails.follow(
+        CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)));
   }
 
   private Operation operation(Intent intent) {

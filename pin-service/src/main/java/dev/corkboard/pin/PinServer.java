@@ -24,7 +24,6 @@ import dev.corkboard.platform.redis.CacheOptions;
 import dev.corkboard.platform.redis.RedisCache;
 import dev.corkboard.platform.redis.RedisConnection;
 import dev.corkboard.platform.redis.RedisOptions;
-import dev.corkboard.platform.schedule.Periodic;
 import dev.corkboard.platform.server.RunningProcess;
 import dev.corkboard.platform.server.Startup;
 import io.grpc.BindableService;
@@ -127,12 +126,9 @@ public final class PinServer {
             new BoardCascade(pins, listing, placements, progress, sagas));
     Reconciler reconciler = new Reconciler(pins, listing, placements, sagas, metrics);
     sweeper.begin().toCompletableFuture().join();
-    process.add(Periodic.start("pin-sweeper", config.sweepPeriod(), ROUND_LIMIT, sweeper::sweep));
-    process.add(
-        Periodic.start("board-follower", config.followPeriod(), ROUND_LIMIT, follower::poll));
-    process.add(
-        Periodic.start(
-            "pin-reconciler", config.reconcilePeriod(), COMPARE_LIMIT, reconciler::reconcile));
+    process.every("pin-sweeper", config.sweepPeriod(), ROUND_LIMIT, sweeper::sweep);
+    process.every("board-follower", config.followPeriod(), ROUND_LIMIT, follower::poll);
+    process.every("pin-reconciler", config.reconcilePeriod(), COMPARE_LIMIT, reconciler::reconcile);
     PinMediaSources sources = new PinMediaSources(media.library(), media.videos());
     PinCreator creator = new PinCreator(requests, sagas, access, boards, sources, ids::next, clock);
     PinEditor editor = new PinEditor(pins, sagas, access, boards, listing, clock);

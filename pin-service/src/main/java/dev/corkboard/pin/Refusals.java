@@ -4,6 +4,7 @@ package dev.corkboard.pin;
 
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trails;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +41,10 @@ final class Refusals {
                 return CompletableFuture.failedStage(failure);
               }
               long pause = FIRST_PAUSE_MILLIS << attempt;
-              return CompletableFuture.supplyAsync(
-                      () -> call, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
+              return Trails.follow(
+                      CompletableFuture.supplyAsync(
+                          () -> call,
+                          CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS)))
                   .thenCompose(same -> repeat(same, attempt + 1));
             });
   }

@@ -3,6 +3,7 @@
 package dev.corkboard.collage.render;
 
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trails;
 import io.grpc.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -75,7 +76,7 @@ public final class RenderExecutor implements AutoCloseable {
               answer.completeExceptionally(failure);
             }
           };
-      threads.execute(call.wrap(drawing));
+      threads.execute(Trails.carry(call.wrap(drawing)));
     } catch (RejectedExecutionException full) {
       answer.completeExceptionally(ApiException.overloaded(NAME));
     }

@@ -17,6 +17,7 @@ import dev.corkboard.platform.auth.Jwts;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.client.Futures;
 import dev.corkboard.platform.client.ServiceTokens;
+import dev.corkboard.platform.trace.Trails;
 import io.grpc.Channel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,8 +63,7 @@ public final class TokenExchange implements Authentication {
     // What cannot be a token costs no call.
     Jwts.parseExternal(bearer);
     HashCode hash = Hashing.sha256().hashString(bearer, StandardCharsets.UTF_8);
-    return exchanged
-        .get(hash, (key, executor) -> exchange(bearer))
+    return Trails.follow(exchanged.get(hash, (key, executor) -> exchange(bearer)))
         .thenCompose(
             exchange ->
                 verifier

@@ -13,6 +13,7 @@ import dev.corkboard.account.v1.LookupAccountRequest;
 import dev.corkboard.platform.client.Futures;
 import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trails;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -48,13 +49,12 @@ public final class Usernames {
 
   /** The names of those of the accounts that exist, by id. */
   public CompletionStage<Map<String, String>> of(Collection<String> accountIds) {
-    return names.getAll(Set.copyOf(accountIds));
+    return Trails.follow(names.getAll(Set.copyOf(accountIds)));
   }
 
   /** The name of one account as the only entry, or none when it is gone. */
   public CompletionStage<Map<String, String>> of(String accountId) {
-    return names
-        .get(accountId)
+    return Trails.follow(names.get(accountId))
         .thenApply(name -> name == null ? Map.of() : Map.of(accountId, name));
   }
 

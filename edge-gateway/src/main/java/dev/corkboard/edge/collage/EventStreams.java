@@ -38,6 +38,11 @@ public final class EventStreams implements AutoCloseable {
     if (accountId != null) accounts.remove(accountId);
   }
 
+  /** How many are open. */
+  public synchronized int size() {
+    return open.size();
+  }
+
   /** Ends all of them: clients come back, to another edge. */
   @Override
   public void close() {

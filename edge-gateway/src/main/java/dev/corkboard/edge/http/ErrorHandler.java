@@ -43,7 +43,7 @@ public final class ErrorHandler implements ServerErrorHandler {
   public HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
     Throwable named = named(ctx, Exceptions.peel(cause));
     RestError error = error(ctx, named);
-    if (error.status().isServerError()) log(ctx, error, named);
+    if (error.status().isServerError()) RequestTrail.on(ctx, () -> log(ctx, error, named));
     return HttpResponse.of(headers(error).build(), body(error));
   }
 
@@ -77,8 +77,7 @@ public final class ErrorHandler implements ServerErrorHandler {
   private static void log(ServiceRequestContext ctx, RestError error, Throwable cause) {
     ApiException failure = ApiException.from(cause);
     log.atLevel(failure.reason() == ErrorReason.ERROR_REASON_INTERNAL ? Level.ERROR : Level.WARN)
-        .addKeyValue("request_id", RequestIds.of(ctx))
-        .addKeyValue("route", ctx.config().route().patternString())
+        .addKeyValue("route", RouteNames.of(ctx.config().route()))
         .addKeyValue("status", error.status().code())
         .setCause(failure.getCause() == null ? failure : failure.getCause())
         .log(failure.getMessage());

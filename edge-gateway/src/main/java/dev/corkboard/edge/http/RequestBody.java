@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trails;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -46,7 +47,8 @@ public final class RequestBody {
   /** Reads a body of at most 1 MiB. */
   public <T> CompletionStage<T> read(HttpRequest request, Function<byte[], T> parser) {
     requireJson(request);
-    return request.aggregate().thenApply(whole -> parser.apply(whole.content().array()));
+    return Trails.follow(request.aggregate())
+        .thenApply(whole -> parser.apply(whole.content().array()));
   }
 
   /**

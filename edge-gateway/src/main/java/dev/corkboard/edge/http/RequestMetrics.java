@@ -19,10 +19,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Counts and times requests as {@code corkboard.edge.requests}, by method, route and status, and
- * logs each at debug.
+ * logs each at debug, those that failed here at warn: names of routes, never paths or queries.
  */
 public final class RequestMetrics extends SimpleDecoratingHttpService {
   private static final Logger log = LoggerFactory.getLogger(RequestMetrics.class);
@@ -60,13 +61,18 @@ public final class RequestMetrics extends SimpleDecoratingHttpService {
     timers
         .computeIfAbsent(series, this::timer)
         .record(done.totalDurationNanos(), TimeUnit.NANOSECONDS);
-    if (!log.isDebugEnabled()) return;
-    log.atDebug()
-        .addKeyValue("request_id", RequestIds.of(ctx))
+    Level level = series.status().isServerError() ? Level.WARN : Level.DEBUG;
+    if (log.isEnabledForLevel(level)) {
+      RequestTrail.on(ctx, () -> log(level, series, done.totalDurationNanos()));
+    }
+  }
+
+  private static void log(Level level, Series series, long nanos) {
+    log.atLevel(level)
         .addKeyValue("method", series.method())
-        .addKeyValue("path", ctx.path())
+        .addKeyValue("route", RouteNames.of(series.route()))
         .addKeyValue("status", series.status().code())
-        .addKeyValue("micros", TimeUnit.NANOSECONDS.toMicros(done.totalDurationNanos()))
+        .addKeyValue("micros", TimeUnit.NANOSECONDS.toMicros(nanos))
         .log("request");
   }
 

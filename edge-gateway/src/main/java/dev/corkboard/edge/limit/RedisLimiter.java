@@ -54,6 +54,7 @@ public final class RedisLimiter implements Limiter {
     String key = key(category, limit.get(), subject);
     return redis
         .send(
+            "rate limit",
             limits.timeout(),
             commands ->
                 clock

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.HttpStatusException;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trails;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -26,8 +27,7 @@ final class Form {
     if (type == null || !type.is(MediaType.FORM_DATA)) {
       throw HttpStatusException.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
     }
-    return request
-        .aggregate()
+    return Trails.follow(request.aggregate())
         .thenApply(whole -> new Form(QueryParams.fromQueryString(whole.contentUtf8())));
   }
 

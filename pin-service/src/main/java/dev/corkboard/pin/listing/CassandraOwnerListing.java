@@ -20,6 +20,7 @@ import dev.corkboard.platform.cassandra.Cassandra;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trails;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -391,8 +392,9 @@ public final class CassandraOwnerListing implements OwnerListing {
               ErrorReason.ERROR_REASON_CONTENTION, "Too many writes at once; try again."));
     }
     long pause = ThreadLocalRandom.current().nextLong(1, 5L * attempt);
-    return CompletableFuture.runAsync(
-            () -> {}, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
+    return Trails.follow(
+            CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS)))
         .thenCompose(waited -> next.apply(attempt + 1));
   }
 

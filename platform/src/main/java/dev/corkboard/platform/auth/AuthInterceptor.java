@@ -7,6 +7,7 @@ import dev.corkboard.access.v1.Access;
 import dev.corkboard.access.v1.AccessProto;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
+import dev.corkboard.platform.trace.Trails;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 
 /**
  * Enforces the {@code corkboard.access.v1.access} option of the called method before its request is
@@ -35,7 +37,7 @@ public final class AuthInterceptor implements ServerInterceptor {
   public static final Metadata.Key<String> REQUEST_ID =
       Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
 
-  private static final int MAX_REQUEST_ID = 64;
+  private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final TokenVerifier verifier;
   private final ConcurrentMap<String, Access> rules = new ConcurrentHashMap<>();
@@ -67,7 +69,7 @@ public final class AuthInterceptor implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    String requestId = requestId(headers);
+    String requestId = ensureRequestId(headers);
     Access rule = rule(call.getMethodDescriptor());
     CompletionStage<Caller> pending =
         authenticate(call.getMethodDescriptor().getFullMethodName(), rule, headers, requestId);
@@ -75,9 +77,10 @@ public final class AuthInterceptor implements ServerInterceptor {
     if (caller.isDone()) return start(caller, call, headers, next);
     DelayedListener<Q> delayed = new DelayedListener<>();
     Context context = Context.current();
-    pending.whenComplete(
-        (ok, failure) ->
-            context.run(() -> delayed.resume(() -> start(caller, call, headers, next))));
+    Trails.follow(pending)
+        .whenComplete(
+            (ok, failure) ->
+                context.run(() -> delayed.resume(() -> start(caller, call, headers, next))));
     return delayed;
   }
 
@@ -156,10 +159,13 @@ public final class AuthInterceptor implements ServerInterceptor {
     return AuthorizationHeader.bearerToken(sent == null ? List.of() : ImmutableList.copyOf(sent));
   }
 
-  private static String requestId(Metadata headers) {
+  /** The id of the request; a new one, put into the headers, if the caller sent no usable one. */
+  public static String ensureRequestId(Metadata headers) {
     String given = headers.get(REQUEST_ID);
-    boolean usable =
-        given != null && given.length() <= MAX_REQUEST_ID && given.matches("[A-Za-z0-9._-]+");
-    return usable ? given : UUID.randomUUID().toString();
+    if (given != null && REQUEST_ID_FORM.matcher(given).matches()) return given;
+    String fresh = UUID.randomUUID().toString();
+    headers.discardAll(REQUEST_ID);
+    headers.put(REQUEST_ID, fresh);
+    return fresh;
   }
 }

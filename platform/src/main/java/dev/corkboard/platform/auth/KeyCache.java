@@ -3,6 +3,8 @@
 package dev.corkboard.platform.auth;
 
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trail;
+import dev.corkboard.platform.trace.Trails;
 import io.grpc.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,11 +72,16 @@ public final class KeyCache<K> {
     CompletableFuture<Map<String, K>> result = new CompletableFuture<>();
     reading = result;
     // Many callers wait for this: the deadline or end of the one that asked first is not theirs.
-    Context.ROOT.run(
-        () ->
-            source
-                .get()
-                .whenComplete((fresh, failure) -> finish(result, forUnknown, fresh, failure)));
+    Trail trail = Trails.enter(Trail.NONE);
+    try {
+      Context.ROOT.run(
+          () ->
+              source
+                  .get()
+                  .whenComplete((fresh, failure) -> finish(result, forUnknown, fresh, failure)));
+    } finally {
+      Trails.leave(trail);
+    }
     return result;
   }
 

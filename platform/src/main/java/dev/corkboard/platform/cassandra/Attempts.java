@@ -4,6 +4,7 @@ package dev.corkboard.platform.cassandra;
 
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trails;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class Attempts {
                     ErrorReason.ERROR_REASON_CONTENTION,
                     "Other writers kept winning; nothing was changed.");
               }
-              return CompletableFuture.supplyAsync(() -> number + 1, pause(number))
+              return Trails.follow(CompletableFuture.supplyAsync(() -> number + 1, pause(number)))
                   .thenCompose(n -> next(attempt, n, deadline));
             });
   }

@@ -9,9 +9,15 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
+import com.datastax.oss.driver.internal.core.context.InternalDriverContext;
+import com.datastax.oss.driver.internal.core.session.throttling.ConcurrencyLimitingRequestThrottler;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trail;
+import dev.corkboard.platform.trace.Trails;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Runs CQL without blocking, times it, and turns driver errors into {@link ApiException}s. */
 public final class Cql implements AutoCloseable {
@@ -40,6 +47,20 @@ public final class Cql implements AutoCloseable {
     this.metrics = metrics;
     this.reads = timer("plain");
     this.conditional = timer("conditional");
+    if (throttler(session) instanceof ConcurrencyLimitingRequestThrottler throttler) {
+      Gauge.builder(
+              "corkboard.cassandra.queued",
+              throttler,
+              ConcurrencyLimitingRequestThrottler::getQueueSize)
+          .description("Statements that wait for a place among those sent.")
+          .register(metrics);
+    }
+  }
+
+  private static Object throttler(CqlSession session) {
+    return session.getContext() instanceof InternalDriverContext driver
+        ? driver.getRequestThrottler()
+        : null;
   }
 
   /** Opens a session; see {@link Cassandra#open}. */
@@ -78,20 +99,25 @@ public final class Cql implements AutoCloseable {
    * Runs a statement. Fails with UNAVAILABLE or DEADLINE_EXCEEDED when Cassandra does not answer.
    */
   public CompletionStage<AsyncResultSet> execute(Statement<?> statement) {
-    return timed(reads, statement)
-        .handle(
-            (result, failure) -> {
-              if (failure == null) return result;
-              throw DriverErrors.translate(failure);
-            });
+    return timed(reads, statement, DriverErrors::translate);
   }
 
-  private CompletionStage<AsyncResultSet> timed(Timer timer, Statement<?> statement) {
+  private CompletionStage<AsyncResultSet> timed(
+      Timer timer, Statement<?> statement, UnaryOperator<Throwable> failures) {
     long begin = System.nanoTime();
-    return session
+    Trail trail = Trails.current();
+    Span span = StatementSpans.begin(trail, statement);
+    CompletableFuture<AsyncResultSet> answer = new CompletableFuture<>();
+    session
         .executeAsync(statement)
         .whenComplete(
-            (result, failure) -> timer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS));
+            (result, failure) -> {
+              timer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+              StatementSpans.end(span, failure);
+              Trails.complete(
+                  answer, trail, result, failure == null ? null : failures.apply(failure));
+            });
+    return answer;
   }
 
   /** Whether a read failed because more deletions were in its way than Cassandra reads past. */
@@ -117,12 +143,17 @@ public final class Cql implements AutoCloseable {
   }
 
   private static CompletionStage<AsyncResultSet> next(AsyncResultSet page) {
-    return page.fetchNextPage()
-        .handle(
+    Trail trail = Trails.current();
+    Span span = StatementSpans.beginNextPage(trail);
+    CompletableFuture<AsyncResultSet> answer = new CompletableFuture<>();
+    page.fetchNextPage()
+        .whenComplete(
             (next, failure) -> {
-              if (failure == null) return next;
-              throw DriverErrors.translate(failure);
+              StatementSpans.end(span, failure);
+              Trails.complete(
+                  answer, trail, next, failure == null ? null : DriverErrors.translate(failure));
             });
+    return answer;
   }
 
   /** All rows of all pages; only for reads that are bounded by their own LIMIT or partition. */
@@ -148,7 +179,7 @@ public final class Cql implements AutoCloseable {
   }
 
   private CompletionStage<Cas> cas(Statement<?> statement, int attempt) {
-    return timed(conditional, statement)
+    return timed(conditional, statement, failure -> failure)
         .thenCompose(
             result ->
                 result.wasApplied()
@@ -163,8 +194,9 @@ public final class Cql implements AutoCloseable {
     }
     metrics.counter("corkboard.cassandra.cas.repeated").increment();
     long pause = ThreadLocalRandom.current().nextLong(1, (long) MAX_BACKOFF_MILLIS * attempt);
-    return CompletableFuture.supplyAsync(
-            () -> statement, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
+    return Trails.follow(
+            CompletableFuture.supplyAsync(
+                () -> statement, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS)))
         .thenCompose(same -> cas(same, attempt + 1));
   }
 

@@ -67,7 +67,7 @@ final class DriverErrors {
         || t instanceof RequestThrottlingException;
   }
 
-  private static Throwable unwrap(Throwable t) {
+  static Throwable unwrap(Throwable t) {
     return t instanceof CompletionException && t.getCause() != null ? t.getCause() : t;
   }
 }

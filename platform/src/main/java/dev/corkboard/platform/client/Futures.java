@@ -6,6 +6,8 @@ import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trail;
+import dev.corkboard.platform.trace.Trails;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,17 +18,18 @@ public final class Futures {
   /** Completes as the call does; a failure arrives as an {@link ApiException}. */
   public static <T> CompletionStage<T> toStage(ListenableFuture<T> call) {
     CompletableFuture<T> stage = new CompletableFuture<>();
+    Trail trail = Trails.current();
     com.google.common.util.concurrent.Futures.addCallback(
         call,
         new FutureCallback<>() {
           @Override
           public void onSuccess(T value) {
-            stage.complete(value);
+            Trails.complete(stage, trail, value, null);
           }
 
           @Override
           public void onFailure(Throwable failure) {
-            stage.completeExceptionally(ApiException.from(failure));
+            Trails.complete(stage, trail, null, ApiException.from(failure));
           }
         },
         MoreExecutors.directExecutor());

@@ -89,6 +89,19 @@ public final class Env {
     throw new ConfigException(key, value, min + "-" + max);
   }
 
+  /** A share of a whole, from 0 to 1. */
+  public double share(String key, double fallback) {
+    String value = values.getOrDefault(key, "");
+    if (value.isEmpty()) return fallback;
+    try {
+      double share = Double.parseDouble(value);
+      if (share >= 0 && share <= 1) return share;
+    } catch (NumberFormatException notANumber) {
+      // said below
+    }
+    throw new ConfigException(key, value, "0 to 1");
+  }
+
   public boolean bool(String key, boolean fallback) {
     String value = values.getOrDefault(key, "").toLowerCase(Locale.ROOT);
     return switch (value) {

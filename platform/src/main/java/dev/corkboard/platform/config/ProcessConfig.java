@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.config;
 
+import dev.corkboard.platform.trace.TraceConfig;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,17 +14,24 @@ import java.util.Optional;
  * @param maxConnectionAge after which a gRPC connection is given up for a new one; jittered by 10 %
  * @param concurrencyLimit whether requests over what the process can do are refused
  * @param redis how to log in to Redis, where the process uses one
+ * @param tracing where traces go
  */
 public record ProcessConfig(
     Optional<TlsConfig> tls,
     Duration drainDelay,
     Duration maxConnectionAge,
     boolean concurrencyLimit,
-    RedisLogin redis) {
+    RedisLogin redis,
+    TraceConfig tracing) {
   /** Where nothing is set. */
   public static final ProcessConfig DEFAULT =
       new ProcessConfig(
-          Optional.empty(), Duration.ZERO, Duration.ofMinutes(30), true, RedisLogin.NONE);
+          Optional.empty(),
+          Duration.ZERO,
+          Duration.ofMinutes(30),
+          true,
+          RedisLogin.NONE,
+          TraceConfig.OFF);
 
   private static final String MAX_CONNECTION_AGE = "GRPC_MAX_CONNECTION_AGE";
 
@@ -35,6 +43,7 @@ public record ProcessConfig(
         env.duration("DRAIN_DELAY", DEFAULT.drainDelay()),
         age,
         env.bool("CONCURRENCY_LIMIT", DEFAULT.concurrencyLimit()),
-        RedisLogin.fromEnv(env));
+        RedisLogin.fromEnv(env),
+        TraceConfig.fromEnv(env));
   }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.error;
 
-import dev.corkboard.platform.server.Caller;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -65,6 +64,11 @@ public final class ErrorInterceptor implements ServerInterceptor {
       super.close(mapped.getStatus(), mapped.getTrailers());
     }
 
+    /** A message about what the caller sent repeats it. */
+    private static boolean isOurs(ApiException failure) {
+      return failure.code() == Status.Code.INTERNAL || failure.code() == Status.Code.UNAVAILABLE;
+    }
+
     private void logDefect(ApiException failure) {
       var at =
           switch (failure.code()) {
@@ -73,10 +77,9 @@ public final class ErrorInterceptor implements ServerInterceptor {
             default -> log.atDebug();
           };
       at.addKeyValue("method", getMethodDescriptor().getFullMethodName())
-          .addKeyValue("request_id", Caller.current().requestId())
           .addKeyValue("reason", failure.reason().name())
           .setCause(failure.getCause())
-          .log(failure.getMessage());
+          .log(isOurs(failure) ? failure.getMessage() : "refused");
     }
   }
 

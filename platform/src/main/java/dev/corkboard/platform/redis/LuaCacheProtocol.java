@@ -41,13 +41,14 @@ final class LuaCacheProtocol implements CacheProtocol {
   @Override
   public CompletionStage<byte[]> get(String id) {
     byte[] key = key('c', id);
-    return redis.read(commands -> commands.get(key));
+    return redis.read("GET", commands -> commands.get(key));
   }
 
   @Override
   public CompletionStage<Lease> lease(String id, String token) {
     return redis
         .<List<Object>>read(
+            "EVALSHA lease",
             commands -> run(commands, LEASE, ScriptOutputType.MULTI, id, bytes(token), leaseMillis))
         .thenApply(
             reply -> {
@@ -63,6 +64,7 @@ final class LuaCacheProtocol implements CacheProtocol {
     byte[] life = bytes(lifeMillis);
     return redis
         .<Long>read(
+            "EVALSHA fill",
             commands ->
                 run(
                     commands,
@@ -80,6 +82,7 @@ final class LuaCacheProtocol implements CacheProtocol {
   public CompletionStage<Void> guard(String id, String token) {
     return redis
         .<Long>write(
+            "EVALSHA guard",
             commands ->
                 run(commands, GUARD, ScriptOutputType.INTEGER, id, bytes(token), guardMillis))
         .thenAccept(done -> {});
@@ -88,7 +91,9 @@ final class LuaCacheProtocol implements CacheProtocol {
   @Override
   public CompletionStage<Void> release(String id, String token) {
     return redis
-        .<Long>write(commands -> run(commands, RELEASE, ScriptOutputType.INTEGER, id, bytes(token)))
+        .<Long>write(
+            "EVALSHA release",
+            commands -> run(commands, RELEASE, ScriptOutputType.INTEGER, id, bytes(token)))
         .thenAccept(done -> {});
   }
 
@@ -100,7 +105,7 @@ final class LuaCacheProtocol implements CacheProtocol {
       keys[i++] = key('c', id);
       keys[i++] = key('l', id);
     }
-    return redis.write(commands -> commands.del(keys)).thenAccept(deleted -> {});
+    return redis.write("DEL", commands -> commands.del(keys)).thenAccept(deleted -> {});
   }
 
   /**

@@ -5,6 +5,8 @@ package dev.corkboard.platform.redis;
 import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import dev.corkboard.platform.config.Secret;
+import dev.corkboard.platform.trace.Trail;
+import dev.corkboard.platform.trace.Trails;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -26,6 +28,8 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -34,6 +38,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +63,7 @@ public final class RedisConnection implements AutoCloseable {
   private final ClientResources resources;
   private final RedisClient client;
   private final CircuitBreaker breaker;
+  private final AtomicInteger inFlight = new AtomicInteger();
   private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
   private volatile StatefulRedisConnection<byte[], byte[]> connection;
   private volatile boolean closed;
@@ -111,6 +117,9 @@ public final class RedisConnection implements AutoCloseable {
           .tag("state", state.name().toLowerCase(Locale.ROOT))
           .register(meters);
     }
+    Gauge.builder("redis.inflight", inFlight, AtomicInteger::get)
+        .description("Calls of Redis that are neither answered nor given up")
+        .register(meters);
     Gauge.builder("redis.connected", this, c -> c.connected() ? 1 : 0)
         .description("1 while the connection to Redis is up")
         .register(meters);
@@ -187,24 +196,27 @@ public final class RedisConnection implements AutoCloseable {
   }
 
   <T> CompletionStage<T> read(
-      Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> call) {
-    return send(options.readTimeout(), call);
+      String name, Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> call) {
+    return send(name, options.readTimeout(), call);
   }
 
   <T> CompletionStage<T> write(
-      Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> call) {
-    return send(options.writeTimeout(), call);
+      String name, Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> call) {
+    return send(name, options.writeTimeout(), call);
   }
 
   /**
    * Sends what the call sends: commands of one purpose, which the breaker counts as one.
    *
+   * @param name of the commands in traces, of which there are few
    * @param timeout for all of them together
    * @param call given the same commands each time; it must not block
    * @return fails at once when there is no connection or the breaker is open
    */
   public <T> CompletionStage<T> send(
-      Duration timeout, Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> call) {
+      String name,
+      Duration timeout,
+      Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> call) {
     // A lost connection fails at once and needs no breaker; a breaker left closed lets the cache
     // serve again as soon as the connection is back.
     if (!connected()) {
@@ -215,15 +227,36 @@ public final class RedisConnection implements AutoCloseable {
           CallNotPermittedException.createCallNotPermittedException(breaker));
     }
     long start = breaker.getCurrentTimestamp();
-    CompletableFuture<T> answer;
+    Trail trail = Trails.current();
+    Span span = trail.call(name);
+    CompletableFuture<T> sent;
     try {
-      answer = call.apply(connection.async()).toCompletableFuture();
+      sent = call.apply(connection.async()).toCompletableFuture();
     } catch (RuntimeException e) {
-      answer = CompletableFuture.failedFuture(e);
+      sent = CompletableFuture.failedFuture(e);
     }
-    return answer
-        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((value, failure) -> record(start, failure));
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    inFlight.incrementAndGet();
+    sent.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (value, failure) -> {
+              inFlight.decrementAndGet();
+              record(start, failure);
+              end(span, failure);
+              Trails.complete(answer, trail, value, failure);
+            });
+    return answer;
+  }
+
+  /** An error's message may repeat what was sent; its kind is enough. */
+  private static void end(Span span, Throwable failure) {
+    if (!span.isRecording()) return;
+    span.setAttribute("db.system.name", "redis");
+    if (failure != null) {
+      span.setStatus(StatusCode.ERROR);
+      span.setAttribute("error.type", Stages.cause(failure).getClass().getSimpleName());
+    }
+    span.end();
   }
 
   private void record(long start, Throwable failure) {

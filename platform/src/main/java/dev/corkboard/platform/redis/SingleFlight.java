@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.redis;
 
+import dev.corkboard.platform.trace.Trail;
+import dev.corkboard.platform.trace.Trails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,10 @@ import java.util.function.Supplier;
 final class SingleFlight<V> {
 
   private record Waiter<V>(
-      long began, Supplier<CompletionStage<Dated<V>>> load, CompletableFuture<V> answer) {}
+      long began,
+      Supplier<CompletionStage<Dated<V>>> load,
+      CompletableFuture<V> answer,
+      Trail trail) {}
 
   private final ConcurrentHashMap<String, List<Waiter<V>>> flights = new ConcurrentHashMap<>();
 
@@ -29,7 +34,7 @@ final class SingleFlight<V> {
    * @param began tick at which the reader began; must be older than any tick {@code load} takes
    */
   CompletableFuture<V> join(String key, long began, Supplier<CompletionStage<Dated<V>>> load) {
-    Waiter<V> waiter = new Waiter<>(began, load, new CompletableFuture<>());
+    Waiter<V> waiter = new Waiter<>(began, load, new CompletableFuture<>(), Trails.current());
     boolean[] leads = new boolean[1];
     flights.compute(
         key,
@@ -46,7 +51,12 @@ final class SingleFlight<V> {
   }
 
   private void fly(String key, Waiter<V> leader) {
-    Stages.call(leader.load()).whenComplete((loaded, failure) -> land(key, loaded, failure));
+    Trail before = Trails.enter(leader.trail());
+    try {
+      Stages.call(leader.load()).whenComplete((loaded, failure) -> land(key, loaded, failure));
+    } finally {
+      Trails.leave(before);
+    }
   }
 
   private void land(String key, Dated<V> loaded, Throwable failure) {
@@ -65,11 +75,11 @@ final class SingleFlight<V> {
       fly(key, late.get(0));
     }
     for (Waiter<V> waiter : served) {
-      if (failure == null) {
-        waiter.answer().complete(loaded.value());
-      } else {
-        waiter.answer().completeExceptionally(Stages.cause(failure));
-      }
+      Trails.complete(
+          waiter.answer(),
+          waiter.trail(),
+          failure == null ? loaded.value() : null,
+          failure == null ? null : Stages.cause(failure));
     }
   }
 }

@@ -25,6 +25,7 @@ public final class Periodic implements AutoCloseable {
   private final Duration limit;
   private final Supplier<? extends CompletionStage<?>> work;
   private final ScheduledExecutorService executor;
+  private volatile long wentWellAt = System.nanoTime();
 
   private Periodic(
       String name, Duration period, Duration limit, Supplier<? extends CompletionStage<?>> work) {
@@ -71,8 +72,14 @@ public final class Periodic implements AutoCloseable {
           if (failure != null && !executor.isShutdown()) {
             log.atWarn().addKeyValue("work", name).setCause(failure).log("background work failed");
           }
+          if (failure == null) wentWellAt = System.nanoTime();
           schedule();
         });
+  }
+
+  /** How long ago a round last went well, or all began; seconds. */
+  public double secondsSinceSuccess() {
+    return (System.nanoTime() - wentWellAt) / 1e9;
   }
 
   /** No round begins after this; one that is running ends by itself. */

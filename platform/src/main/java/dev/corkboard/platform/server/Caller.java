@@ -3,6 +3,7 @@
 package dev.corkboard.platform.server;
 
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.Trail;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import java.util.Optional;
@@ -25,7 +26,8 @@ public record Caller(
     Optional<String> service,
     String requestId,
     String token,
-    Optional<Deadline> deadline) {
+    Optional<Deadline> deadline)
+    implements Trail {
   static final Context.Key<Caller> KEY = Context.key("caller");
 
   private static final Caller NOBODY = anonymous("");

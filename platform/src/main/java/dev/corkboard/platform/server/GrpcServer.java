@@ -10,6 +10,7 @@ import dev.corkboard.platform.limit.LimitInterceptor;
 import dev.corkboard.platform.tls.PeerInterceptor;
 import dev.corkboard.platform.tls.PeerNames;
 import dev.corkboard.platform.tls.TlsIdentity;
+import dev.corkboard.platform.trace.Tracing;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -67,7 +68,8 @@ public final class GrpcServer implements AutoCloseable {
       AuthInterceptor auth,
       MeterRegistry metrics,
       ProcessConfig process,
-      Optional<TlsIdentity> tls) {
+      Optional<TlsIdentity> tls,
+      Tracing tracing) {
     /** As where nothing is set. */
     public Options(
         String name,
@@ -86,7 +88,8 @@ public final class GrpcServer implements AutoCloseable {
           auth,
           metrics,
           ProcessConfig.DEFAULT,
-          Optional.empty());
+          Optional.empty(),
+          Tracing.OFF);
     }
   }
 
@@ -147,7 +150,10 @@ public final class GrpcServer implements AutoCloseable {
       afterAuth.add(new LimitInterceptor(ConcurrencyLimits.adaptive(options.metrics())));
     }
     for (BindableService service : options.services()) {
-      builder.addService(intercept(service, options.auth(), options.metrics(), afterAuth));
+      builder.addService(
+          options
+              .tracing()
+              .trace(intercept(service, options.auth(), options.metrics(), afterAuth)));
     }
     if (options.reflection()) addReflection(builder);
     Server server = builder.build();

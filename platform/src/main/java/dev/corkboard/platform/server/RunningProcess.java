@@ -6,6 +6,7 @@ import dev.corkboard.platform.auth.AuthInterceptor;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.config.ServiceConfig;
+import dev.corkboard.platform.trace.Tracing;
 import io.grpc.BindableService;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class RunningProcess implements AutoCloseable {
             config.name(),
             ServiceIdentity.load(config.keyFile(), config.jwksFile()),
             config.process(),
+            Tracing::start,
             resources);
     AdminServer admin =
         resources.add(
@@ -71,7 +73,8 @@ public final class RunningProcess implements AutoCloseable {
                     new AuthInterceptor(served.verifier()),
                     startup.metrics(),
                     config.process(),
-                    startup.tls())));
+                    startup.tls(),
+                    startup.tracing())));
     startup.readiness().started();
     return new RunningProcess(
         resources, startup.readiness(), config.process().drainDelay(), server.port(), admin.port());

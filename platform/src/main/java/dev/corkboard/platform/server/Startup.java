@@ -12,15 +12,23 @@ import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.config.ProcessConfig;
 import dev.corkboard.platform.metrics.Metrics;
 import dev.corkboard.platform.page.PageTokens;
+import dev.corkboard.platform.schedule.Periodic;
 import dev.corkboard.platform.tls.Peer;
 import dev.corkboard.platform.tls.TlsIdentity;
+import dev.corkboard.platform.trace.TraceConfig;
+import dev.corkboard.platform.trace.Tracing;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * A process while it starts: who it is, its clock and metrics, and what it opens, which is closed
@@ -32,13 +40,30 @@ public final class Startup {
   private final Readiness readiness = new Readiness();
   private final Clock clock = Clock.systemUTC();
   private final PrometheusMeterRegistry metrics;
+  private final Tracing tracing;
   private final Optional<TlsIdentity> tls;
 
-  public Startup(String name, ServiceIdentity self, ProcessConfig config, Resources resources) {
+  /** How the traces of a process begin: {@link Tracing#start} or {@link Tracing#startAtEdge}. */
+  @FunctionalInterface
+  public interface TracingStart {
+    Tracing start(String name, TraceConfig config, MeterRegistry metrics);
+  }
+
+  public Startup(
+      String name,
+      ServiceIdentity self,
+      ProcessConfig config,
+      TracingStart tracing,
+      Resources resources) {
     this.self = self;
     this.resources = resources;
     this.metrics = Metrics.prometheus(name);
+    this.tracing = add(tracing.start(name, config.tracing(), metrics));
     this.tls = config.tls().map(files -> add(TlsIdentity.open(files, name, metrics)));
+  }
+
+  public Tracing tracing() {
+    return tracing;
   }
 
   public Clock clock() {
@@ -58,6 +83,18 @@ public final class Startup {
     return resources.add(resource);
   }
 
+  /**
+   * Background work, see {@link Periodic}; how long ago a round last went well is a gauge, {@code
+   * corkboard.background.age.seconds}.
+   */
+  public void every(
+      String name, Duration period, Duration limit, Supplier<? extends CompletionStage<?>> work) {
+    Periodic running = add(Periodic.start(name, period, limit, work));
+    Gauge.builder("corkboard.background.age.seconds", running, Periodic::secondsSinceSuccess)
+        .tag("work", name)
+        .register(metrics);
+  }
+
   /** What the process shows its peers; empty where connections are plain. */
   public Optional<TlsIdentity> tls() {
     return tls;
@@ -72,7 +109,7 @@ public final class Startup {
     Peer peer = tls.map(own -> own.peer(name)).orElse(Peer.PLAINTEXT);
     ManagedChannel channel = Channels.open(target, peer, metrics, List.of(services));
     resources.<AutoCloseable>add(channel::shutdownNow);
-    return channel;
+    return tracing.trace(channel);
   }
 
   /** Checks tokens against the keys and revocations of account-service. */

@@ -65,7 +65,7 @@ class RedisLoginIT {
       Awaitility.await().until(redis::connected);
       assertThat(
               redis
-                  .send(Duration.ofSeconds(10), commands -> commands.aclWhoami())
+                  .send("whoami", Duration.ofSeconds(10), commands -> commands.aclWhoami())
                   .toCompletableFuture()
                   .join())
           .isEqualTo(user);
