@@ -23,13 +23,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /** An installation that {@code ./run} started, by its {@code ready.json}. */
-final class Installation {
+public final class Installation {
+  private static final String CONTRACT = "/v5";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final JsonNode ready;
 
-  Installation(Path data) {
+  public Installation(Path data) {
     try {
       ready = JSON.readTree(data.resolve("ready.json").toFile());
     } catch (IOException e) {
@@ -38,14 +39,19 @@ final class Installation {
   }
 
   /** An answer of the REST API. */
-  record Answer(int status, JsonNode json) {
-    String id() {
+  public record Answer(int status, JsonNode json) {
+    public String id() {
       if (status != 201) throw new IllegalStateException(status + ": " + json);
       return json.get("id").textValue();
     }
   }
 
-  CqlSession session(String keyspace) {
+  /** What {@code ready.json} says. */
+  public JsonNode ready() {
+    return ready;
+  }
+
+  public CqlSession session(String keyspace) {
     Map<String, String> settings =
         Map.of(
             "CASSANDRA_CONTACT_POINTS",
@@ -55,21 +61,26 @@ final class Installation {
     return Cassandra.open(CassandraConfig.fromEnv(Env.of(settings), "KEYSPACE", keyspace));
   }
 
-  Answer get(String account, String path) {
-    return send(account, "GET", path, BodyPublishers.noBody());
+  public Answer get(String account, String path) {
+    return send(account, "GET", CONTRACT + path, BodyPublishers.noBody());
   }
 
-  Answer delete(String account, String path) {
-    return send(account, "DELETE", path, BodyPublishers.noBody());
+  public Answer delete(String account, String path) {
+    return send(account, "DELETE", CONTRACT + path, BodyPublishers.noBody());
   }
 
-  Answer post(String account, String path, JsonNode body) {
-    return send(account, "POST", path, BodyPublishers.ofString(body.toString()));
+  public Answer post(String account, String path, JsonNode body) {
+    return send(account, "POST", CONTRACT + path, BodyPublishers.ofString(body.toString()));
+  }
+
+  /** Posts to a path that is no part of the contract. */
+  public Answer postOwn(String account, String path, JsonNode body) {
+    return send(account, "POST", "/v1" + path, BodyPublishers.ofString(body.toString()));
   }
 
   private Answer send(String account, String method, String path, BodyPublisher body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(ready.get("edge").textValue() + "/v5" + path))
+        HttpRequest.newBuilder(URI.create(ready.get("edge").textValue() + path))
             .timeout(Duration.ofSeconds(60))
             .header("Authorization", "Bearer " + ready.get("tokens").get(account).textValue())
             .header("Content-Type", "application/json")

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.benchmarks;
 
+import dev.corkboard.benchmarks.compare.CompareCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,12 +15,14 @@ import picocli.CommandLine.Command;
       HeadDeletesCommand.class,
       LargeAccountCommand.class,
       DeleteBoardCommand.class,
-      DrawCollagesCommand.class
+      DrawCollagesCommand.class,
+      CompareCommand.class
     })
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 }

@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Rows of Pins that are like one that the service made, but for their ids and board. */
-final class PinCopies {
+public final class PinCopies {
   private static final List<String> COLUMNS =
       List.of(
           "state",
           "ver",
           "owner_id",
           "title",
+          "description",
+          "link",
           "root_pin_id",
           "dominant_color",
           "creative_type",
@@ -30,7 +32,7 @@ final class PinCopies {
   private final PreparedStatement insert;
   private final PreparedStatement state;
 
-  PinCopies(Cql cql, String pinId) {
+  public PinCopies(Cql cql, String pinId) {
     this.cql = cql;
     String columns = String.join(", ", COLUMNS);
     PreparedStatement select =
@@ -47,11 +49,11 @@ final class PinCopies {
     state = cql.prepare("SELECT state FROM pin WHERE pin_id = ?", true);
   }
 
-  long owner() {
+  public long owner() {
     return pattern.getLong("owner_id");
   }
 
-  void make(long board, List<Long> pins) {
+  public void make(long board, List<Long> pins) {
     List<CompletableFuture<?>> made = new ArrayList<>();
     for (long pin : pins) {
       BoundStatementBuilder row = insert.boundStatementBuilder(pin, board);
