@@ -19,14 +19,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Asks services whether they serve: by gRPC's health protocol, the edge by HTTP. */
-final class Health {
+public final class Health {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Addresses addresses;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  Health(Addresses addresses) {
+  public Health(Addresses addresses) {
     this.addresses = addresses;
   }
 

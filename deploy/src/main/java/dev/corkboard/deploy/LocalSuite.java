@@ -134,7 +134,7 @@ final class LocalSuite {
                           .start(
                               service.id(),
                               service.id(),
-                              () -> ServiceProcess.start(service, folder, settings, health),
+                              () -> ServiceProcess.start(service, folder.path(), settings, health),
                               resources)
                           .pid()
                       : startHere(service, settings, health, resources),

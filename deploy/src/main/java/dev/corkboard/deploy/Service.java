@@ -16,7 +16,7 @@ import dev.corkboard.platform.config.Env;
 import java.util.Locale;
 
 /** The services, each after those it calls. */
-enum Service {
+public enum Service {
   ACCOUNT("ACCOUNT_GRPC_PORT", 9001, 9101, 96),
   BOARD("BOARD_GRPC_PORT", 9002, 9102, 160),
   PIN("PIN_GRPC_PORT", 9003, 9103, 640),
@@ -36,7 +36,7 @@ enum Service {
   }
 
   /** What the service is called: its command, its key, its log. */
-  String id() {
+  public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 

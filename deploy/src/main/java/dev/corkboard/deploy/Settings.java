@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The environment all services of one suite run with: each reads its own names, so they share one.
  */
-final class Settings {
+public final class Settings {
   private Settings() {}
 
   /**
@@ -19,7 +19,7 @@ final class Settings {
    * @param keys the folder of the service keys
    * @param media where pictures are kept
    */
-  static Map<String, String> of(
+  public static Map<String, String> of(
       Map<String, String> given,
       Addresses addresses,
       String cassandra,
