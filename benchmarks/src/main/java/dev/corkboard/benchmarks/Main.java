@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.benchmarks;
 
+import dev.corkboard.benchmarks.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,8 @@ import picocli.CommandLine.Command;
       HeadDeletesCommand.class,
       LargeAccountCommand.class,
       DeleteBoardCommand.class,
-      DrawCollagesCommand.class
+      DrawCollagesCommand.class,
+      LoadCommand.class
     })
 public final class Main {
   private Main() {}
