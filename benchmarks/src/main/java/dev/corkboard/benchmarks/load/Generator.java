@@ -84,7 +84,7 @@ final class Generator {
   }
 
   private void again(Call call, long asked, int attempt) {
-    statistics.repeated();
+    if (attempt > 1) statistics.repeated();
     attempt(call).thenAccept(answer -> take(call, answer, asked, System.nanoTime(), attempt));
   }
 

@@ -3,8 +3,10 @@
 package dev.corkboard.benchmarks.load;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.corkboard.deploy.faults.FaultProxy;
 import dev.corkboard.stores.CassandraCluster;
 import dev.corkboard.stores.CassandraOptions;
@@ -17,9 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The nodes of a load's Cassandra, and what stands between them. */
 final class LoadCassandra implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LoadCassandra.class);
+
   static final String DATACENTER = EmbeddedCassandra.LOCAL_DATACENTER;
 
   /** The node whose links are cut and whose disk is filled: the last. */
@@ -52,8 +58,6 @@ final class LoadCassandra implements AutoCloseable {
         .withOwnSession()
         .withPorts(Ports.free(), Ports.free())
         .withStartLimit(START_LIMIT)
-        // Tables are made in a third of the time; what is made is in the commit log all the same.
-        .withJavaOptions(List.of("-Dcassandra.test.flush_local_schema_changes=false"))
         .withJavaOptions(flags.isEmpty() ? List.of() : List.of(flags.split("\\s+")));
   }
 
@@ -128,8 +132,16 @@ final class LoadCassandra implements AutoCloseable {
       cql.execute("CREATE TABLE IF NOT EXISTS filling.rows (id int PRIMARY KEY, bytes blob)");
       var insert = cql.prepare("INSERT INTO filling.rows (id, bytes) VALUES (?, ?)");
       for (int i = 0; i < FILLING_ROWS; i++) {
-        cql.execute(insert.bind(i, ByteBuffer.allocate(1024 * 1024)).setIdempotent(true));
+        fill(cql, insert.bind(i, ByteBuffer.allocate(1024 * 1024)).setIdempotent(true));
       }
+    }
+  }
+
+  private static void fill(CqlSession cql, Statement<?> insert) {
+    try {
+      cql.execute(insert);
+    } catch (DriverException stopped) {
+      log.info("a node takes no more: {}", stopped.toString());
     }
   }
 

@@ -68,6 +68,12 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--pins", defaultValue = "300", description = "to begin with (${DEFAULT-VALUE})")
   private int pins;
 
+  @Option(
+      names = "--emphasis",
+      defaultValue = "1",
+      description = "multiplies the shares of all but pages of boards and Pins (${DEFAULT-VALUE})")
+  private int emphasis;
+
   @Option(names = "--keep", description = "a folder for data and logs, which stay")
   private Optional<Path> keep = Optional.empty();
 
@@ -76,6 +82,7 @@ public final class LoadCommand implements Callable<Integer> {
     check("--nodes", nodes == 1 || nodes == 3, "1 or 3");
     check("--copies", copies >= 1 && copies <= 4, "1 to 4");
     check("--accounts", accounts >= 2 && accounts <= 20, "2 to 20");
+    check("--emphasis", emphasis >= 1 && emphasis <= 100, "1 to 100");
     check("--seconds", seconds > 0, "a positive number");
     check("--rate", rate > 0, "a positive number");
     Plan plan = plan(wanted());
@@ -114,7 +121,8 @@ public final class LoadCommand implements Callable<Integer> {
         faults.equals(ALL),
         seed.orElseGet(() -> (long) ThreadLocalRandom.current().nextInt(1_000_000)),
         accounts,
-        pins);
+        pins,
+        emphasis);
   }
 
   private static int run(Plan plan, Path data, PrintStream out) throws InterruptedException {

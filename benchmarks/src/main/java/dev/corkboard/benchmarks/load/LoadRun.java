@@ -33,6 +33,7 @@ final class LoadRun {
    * @param rate operations a second
    * @param faults their names; in a random order when {@code shuffled}
    * @param pins made before the load begins
+   * @param emphasis see {@link Mix}
    */
   record Plan(
       LoadSuite.Shape shape,
@@ -42,7 +43,8 @@ final class LoadRun {
       boolean shuffled,
       long seed,
       int accounts,
-      int pins) {}
+      int pins,
+      int emphasis) {}
 
   LoadRun(Plan plan, PrintStream out) {
     this.plan = plan;
@@ -65,7 +67,10 @@ final class LoadRun {
   /** Starts a suite in an empty folder, loads it, and prints what came of it. */
   void run(Path data) throws InterruptedException {
     line("seed " + plan.seed() + ", data in " + data);
-    try (LoadSuite suite = LoadSuite.start(data, plan.shape())) {
+    try (LoadSuite suite = new LoadSuite(data, plan.shape())) {
+      // Children have sessions of their own, so that Ctrl-C reaches this process alone.
+      Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "stop-suite"));
+      suite.start();
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       ScheduledExecutorService later = Executors.newScheduledThreadPool(THREADS);
       try {
@@ -95,7 +100,7 @@ final class LoadRun {
     Saboteur saboteur = new Saboteur(faults(suite, random), plan.length(), out);
     Thread striking = new Thread(saboteur, "faults");
     striking.start();
-    Mix mix = operations.mix(random);
+    Mix mix = operations.mix(plan.emphasis(), random);
     generator.run(mix::next, plan.rate(), plan.length(), random);
     striking.join();
     generator.drain(DRAIN).forEach(call -> verdicts().add(Defect.UNRESOLVED, call.toString()));

@@ -52,23 +52,17 @@ final class LoadSuite implements AutoCloseable {
    */
   record Shape(int nodes, int copies, boolean proxied, boolean smallDisk) {}
 
-  private LoadSuite(Path data, Shape shape) {
+  /** A suite for a folder that holds nothing yet. */
+  LoadSuite(Path data, Shape shape) {
     this.data = data;
     this.shape = shape;
     this.cassandra = resources.add(new LoadCassandra(data, shape));
   }
 
-  /** Starts everything in a folder that holds nothing yet. */
-  static LoadSuite start(Path data, Shape shape) {
-    LoadSuite suite = new LoadSuite(data, shape);
-    try {
-      suite.startStores();
-      suite.startServices();
-      return suite;
-    } catch (RuntimeException e) {
-      suite.close();
-      throw e;
-    }
+  /** Starts everything; what was started when it fails goes with {@link #close()}. */
+  void start() {
+    startStores();
+    startServices();
   }
 
   private void startStores() {

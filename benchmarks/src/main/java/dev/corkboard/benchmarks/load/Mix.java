@@ -11,10 +11,24 @@ import java.util.function.Function;
 /** Chooses operations, by their shares and what the world has for them. */
 final class Mix {
   private final Map<Kind, Function<Random, Optional<Call>>> makers = new EnumMap<>(Kind.class);
+  private final int emphasis;
   private final Random random;
   private final int all;
 
-  Mix(Reads reads, PinWrites pins, BoardWrites boards, CollageWrites collages, Random random) {
+  /**
+   * The operations of these.
+   *
+   * @param emphasis by how much the shares of all but pages of boards and single Pins are
+   *     multiplied
+   */
+  Mix(
+      Reads reads,
+      PinWrites pins,
+      BoardWrites boards,
+      CollageWrites collages,
+      int emphasis,
+      Random random) {
+    this.emphasis = emphasis;
     this.random = random;
     makers.put(Kind.BOARD_PAGE, reads::boardPage);
     makers.put(Kind.GET_PIN, reads::pin);
@@ -38,14 +52,19 @@ final class Mix {
     makers.put(Kind.PUBLISH_COLLAGE, collages::publish);
     makers.put(Kind.SET_MEMBER, collages::setMember);
     makers.put(Kind.REMOVE_MEMBER, collages::removeMember);
-    all = makers.keySet().stream().mapToInt(Kind::share).sum();
+    all = makers.keySet().stream().mapToInt(this::share).sum();
+  }
+
+  private int share(Kind kind) {
+    boolean frequent = kind == Kind.BOARD_PAGE || kind == Kind.GET_PIN;
+    return frequent ? kind.share() : kind.share() * emphasis;
   }
 
   /** The next operation; a page of a board when there is nothing for the one that is due. */
   Call next() {
     int dice = random.nextInt(all);
     for (Map.Entry<Kind, Function<Random, Optional<Call>>> maker : makers.entrySet()) {
-      dice -= maker.getKey().share();
+      dice -= share(maker.getKey());
       if (dice < 0) return maker.getValue().apply(random).orElseGet(this::page);
     }
     return page();

@@ -45,14 +45,14 @@ final class Operations {
     return reads;
   }
 
-  Mix mix(Random random) {
-    return new Mix(reads, pins, boards, collages, random);
+  Mix mix(int emphasis, Random random) {
+    return new Mix(reads, pins, boards, collages, emphasis, random);
   }
 
   /** Makes accounts with boards and collages, and Pins, most of them on the first boards. */
   void fill(Operator operator, Generator generator, int accounts, int count, Random random) {
     for (int i = 0; i < accounts; i++) {
-      var made = operator.account("load-" + i);
+      var made = operator.account("load_" + i);
       String token = operator.token(made, Operator.ALL_SCOPES).text();
       world.accounts().add(new Account(i, made.getId(), made.getUsername(), token));
     }
@@ -76,7 +76,7 @@ final class Operations {
       calls.add(() -> collages.createPublic(board));
     }
     for (Board board : world.boards().all()) calls.add(() -> create(board));
-    for (int i = calls.size(); i < count; i++) {
+    for (int i = world.boards().all().size(); i < count; i++) {
       calls.add(() -> create(world.boards().pick(random).orElseThrow()));
     }
     generator.make(calls, AT_ONCE, SETUP_LIMIT);

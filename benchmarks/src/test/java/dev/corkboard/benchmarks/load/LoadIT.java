@@ -37,7 +37,8 @@ class LoadIT {
             false,
             7,
             4,
-            40);
+            40,
+            5);
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     LoadRun run = new LoadRun(plan, new PrintStream(printed, true, StandardCharsets.UTF_8));
     run.run(folder);
