@@ -4,6 +4,7 @@ package dev.corkboard.benchmarks.load;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +18,7 @@ final class Collage {
   private final Map<String, History<Boolean>> layers = new ConcurrentHashMap<>();
   private final Map<Account, History<Boolean>> members = new ConcurrentHashMap<>();
   private final AtomicLong revision = new AtomicLong();
+  private final History<Set<String>> published = new History<>(Set.of());
   private volatile String id = "";
 
   /**
@@ -53,6 +55,19 @@ final class Collage {
     return gate;
   }
 
+  /**
+   * The layers that were published last, which is what visitors see; before the first time it is
+   * not theirs to see at all.
+   */
+  History<Set<String>> published() {
+    return published;
+  }
+
+  /** Whether the reader sees what was published and nothing newer. */
+  boolean isVisitor(Account reader) {
+    return owner != reader && pin.isPresent();
+  }
+
   /** By id: whether the layer is there. */
   Map<String, History<Boolean>> layers() {
     return layers;
@@ -85,15 +100,18 @@ final class Collage {
   }
 
   boolean mustBeSeen(Account reader, long asked, long answered) {
-    return owner == reader
-        || (pin.isEmpty() && !membership(reader).possible(asked, answered).contains(false));
+    if (owner == reader) return true;
+    return pin.isPresent()
+        ? pin.get().mustBe(asked, answered)
+        : !membership(reader).possible(asked, answered).contains(false);
   }
 
-  /** Whether only others see it; who sees a published one is not decided here. */
+  /** Whether only others see it. */
   boolean isForbidden(Account reader, long asked, long answered) {
-    return owner != reader
-        && pin.isEmpty()
-        && !membership(reader).possible(asked, answered).contains(true);
+    if (owner == reader) return false;
+    return pin.isPresent()
+        ? !pin.get().mayBe(asked, answered)
+        : !membership(reader).possible(asked, answered).contains(true);
   }
 
   String id() {

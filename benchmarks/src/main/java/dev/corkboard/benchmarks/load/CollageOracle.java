@@ -24,6 +24,10 @@ final class CollageOracle {
   void collage(Question question, Collage collage, Answer answer) {
     if (!shown(question, collage, answer)) return;
     JsonNode shown = answer.json();
+    if (collage.isVisitor(question.reader())) {
+      published(question, collage, shown);
+      return;
+    }
     long revision = shown.path("revision").asLong(-1);
     revision(question, collage, revision);
     Set<String> layers = new HashSet<>();
@@ -54,6 +58,16 @@ final class CollageOracle {
     publication(question, collage, shown);
   }
 
+  /** What a visitor sees: the layers of one publication, and of the last. */
+  private void published(Question question, Collage collage, JsonNode shown) {
+    Set<String> layers = new HashSet<>(shown.at("/document/layers").findValuesAsText("id"));
+    Set<Set<String>> possible = collage.published().possible(question.asked(), question.answered());
+    if (!possible.contains(layers) || shown.path("revision").asLong(-1) != layers.size()) {
+      verdicts.add(
+          Defect.STALE, question + ": published " + shown + " instead of one of " + possible);
+    }
+  }
+
   private void publication(Question question, Collage collage, JsonNode shown) {
     Optional<Pin> pin = collage.pin().filter(one -> !one.id().isEmpty());
     if (pin.isEmpty() || !pin.get().mustBe(question.asked(), question.answered())) return;
@@ -68,7 +82,13 @@ final class CollageOracle {
     if (!answer.text().startsWith("\u0089PNG")) {
       verdicts.add(Defect.WRONG, question + ": no PNG");
     }
-    revision(question, collage, answer.json().path("revision").asLong(-1));
+    long revision = answer.json().path("revision").asLong(-1);
+    if (!collage.isVisitor(question.reader())) {
+      revision(question, collage, revision);
+    } else if (collage.published().possible(question.asked(), question.answered()).stream()
+        .noneMatch(layers -> layers.size() == revision)) {
+      verdicts.add(Defect.STALE, question + ": published revision " + revision);
+    }
   }
 
   private boolean shown(Question question, Collage collage, Answer answer) {

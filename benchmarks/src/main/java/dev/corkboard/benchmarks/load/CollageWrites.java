@@ -10,6 +10,7 @@ import dev.corkboard.deploy.faults.Bodies;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** The operations that make, edit, share and publish collages. */
 final class CollageWrites {
@@ -134,6 +135,7 @@ final class CollageWrites {
   private Call publish(Collage collage) {
     Pin pin = collage.pin().orElseThrow();
     boolean first = pin.id().isEmpty();
+    collage.published().begin(Set.copyOf(collage.layers().keySet()), System.nanoTime());
     if (first) {
       world.begin(pin);
       pin.places().begin(new Place(collage.board(), 0), System.nanoTime());
@@ -151,6 +153,7 @@ final class CollageWrites {
               collage.gate().open();
             },
             () -> {
+              collage.published().undo();
               if (first) {
                 pin.places().undo();
                 world.unnamed().remove(pin);
@@ -160,6 +163,7 @@ final class CollageWrites {
   }
 
   private void published(Collage collage, Pin pin, boolean first, Answer answer, long answered) {
+    collage.published().done(answered);
     String told = answer.json().at("/publication/pin_id").asText();
     long revision = answer.json().at("/publication/revision").asLong(-1);
     if (revision != collage.layers().size()) {

@@ -11,11 +11,14 @@ import dev.corkboard.deploy.Settings;
 import dev.corkboard.deploy.faults.FaultProxy;
 import dev.corkboard.platform.auth.ServiceIdentity;
 import dev.corkboard.platform.server.Resources;
+import dev.corkboard.stores.CassandraCluster;
 import dev.corkboard.stores.EmbeddedRedis;
 import dev.corkboard.stores.Ports;
+import dev.corkboard.stores.ProcessRecord;
 import dev.corkboard.stores.RedisOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -83,7 +86,7 @@ final class LoadSuite implements AutoCloseable {
     for (Service service : Service.values()) addresses.put(service, addressOf(service));
     for (Service service : Service.values()) {
       for (int i = 0; i < shape.copies(); i++) {
-        Path folder = data.resolve("copy" + (i + 1));
+        Path folder = copy(i);
         Map<String, String> settings = settings(copies.get(i), addresses);
         Health health = new Health(copies.get(i));
         String name = service.id() + (shape.copies() == 1 ? "" : "-" + (i + 1));
@@ -187,8 +190,21 @@ final class LoadSuite implements AutoCloseable {
     return cassandra;
   }
 
+  /** Ends everything at once, also what is just being started again. */
   @Override
   public void close() {
     resources.close();
+    folders().forEach(folder -> ProcessRecord.endOrphans(folder, Duration.ZERO));
+  }
+
+  private List<Path> folders() {
+    List<Path> folders = new ArrayList<>(List.of(data));
+    for (int i = 0; i < shape.copies(); i++) folders.add(copy(i));
+    for (int i = 0; i < shape.nodes(); i++) folders.add(CassandraCluster.folder(data, i));
+    return folders;
+  }
+
+  private Path copy(int i) {
+    return data.resolve("copy" + (i + 1));
   }
 }

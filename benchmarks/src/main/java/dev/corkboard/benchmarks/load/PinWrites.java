@@ -48,7 +48,7 @@ final class PinWrites {
         outcomes.of(
             "create on " + board,
             (answer, asked, answered) -> {
-              check(answer, board, pin.title(0));
+              check("create", answer, board, pin.title(0));
               pin.places().done(answered);
               world.named(pin, board, answer.textOf("id"));
               board.gate().leave();
@@ -56,11 +56,11 @@ final class PinWrites {
             () -> unmade(pin, board)));
   }
 
-  private void check(Answer answer, Board board, String title) {
+  private void check(String what, Answer answer, Board board, String title) {
     JsonNode json = answer.json();
     if (!json.path("title").asText().equals(title)
         || !json.path("board_id").asText().equals(board.id())) {
-      outcomes.wrong(Defect.TORN, "answered " + answer.text() + " for " + title + " on " + board);
+      outcomes.wrong(Defect.TORN, what + " as " + title + " was answered with " + answer.text());
     }
   }
 
@@ -100,7 +100,7 @@ final class PinWrites {
         outcomes.of(
             "save of " + source + " on " + target,
             (answer, asked, answered) -> {
-              check(answer, target, source.title(version));
+              check("save of " + source, answer, target, source.title(version));
               copy.places().done(new Place(target.id(), version), answered);
               world.named(copy, target, answer.textOf("id"));
               target.gate().leave();
@@ -193,7 +193,7 @@ final class PinWrites {
         outcomes.of(
             kind.text() + " of " + pin + " on " + board,
             (answer, asked, answered) -> {
-              check(answer, board, pin.title(version));
+              check(kind.text() + " of " + pin, answer, board, pin.title(version));
               pin.places().done(answered);
               finished.run();
             },
