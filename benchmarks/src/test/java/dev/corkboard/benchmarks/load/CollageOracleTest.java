@@ -103,6 +103,29 @@ class CollageOracleTest {
   }
 
   @Test
+  void aVisitorSeesTheLastPublicationAndNothingNewer() {
+    Pin pin = new Pin(owner, "c2", true);
+    Collage shared = new Collage(owner, pin.title(0), Optional.of(pin), "11");
+    oracle.collage(asked(member), shared, notFound());
+    assertThat(verdicts.isClean()).isTrue();
+    oracle.collage(asked(member), shared, shown(0));
+    assertThat(verdicts.count(Defect.FORBIDDEN)).isEqualTo(1);
+    pin.places().begin(new Place("11", 0), ++now);
+    shared.published().begin(Set.of("a"), now);
+    pin.places().done(++now);
+    shared.published().done(now);
+    long stale = verdicts.count(Defect.STALE);
+    oracle.collage(asked(member), shared, shown(1, "a"));
+    oracle.drawing(asked(member), shared, drawn(1, "\u0089PNG"));
+    assertThat(verdicts.count(Defect.STALE)).isEqualTo(stale);
+    oracle.collage(asked(member), shared, shown(2, "a", "b"));
+    oracle.drawing(asked(member), shared, drawn(0, "\u0089PNG"));
+    assertThat(verdicts.count(Defect.STALE)).isEqualTo(stale + 2);
+    oracle.collage(asked(member), shared, notFound());
+    assertThat(verdicts.count(Defect.LOST)).isEqualTo(1);
+  }
+
+  @Test
   void anOldDrawingIsStale() {
     layer("a", true);
     oracle.drawing(asked(owner), collage, drawn(0, "\u0089PNG"));
