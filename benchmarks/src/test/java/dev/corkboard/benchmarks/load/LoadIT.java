@@ -31,7 +31,7 @@ class LoadIT {
     Plan plan =
         new Plan(
             new Shape(1, 1, false, false),
-            Duration.ofSeconds(18),
+            Duration.ofSeconds(25),
             20,
             new LinkedHashSet<>(List.of("flush-redis", "kill-pin")),
             false,
