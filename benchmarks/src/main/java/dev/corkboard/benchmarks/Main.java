@@ -3,6 +3,7 @@
 package dev.corkboard.benchmarks;
 
 import dev.corkboard.benchmarks.compare.CompareCommand;
+import dev.corkboard.benchmarks.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
       LargeAccountCommand.class,
       DeleteBoardCommand.class,
       DrawCollagesCommand.class,
-      CompareCommand.class
+      CompareCommand.class,
+      LoadCommand.class
     })
 public final class Main {
   private Main() {}

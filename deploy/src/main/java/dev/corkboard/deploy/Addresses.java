@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** The ports on 127.0.0.1 where the services of one suite are. */
-record Addresses(Map<Service, Integer> ports, Map<Service, Integer> adminPorts) {
+public record Addresses(Map<Service, Integer> ports, Map<Service, Integer> adminPorts) {
   private static final String HOST = "127.0.0.1";
 
   /** The ports the environment names, by default the fixed ones; none may be in use. */
@@ -30,7 +30,7 @@ record Addresses(Map<Service, Integer> ports, Map<Service, Integer> adminPorts) 
   }
 
   /** Free ports, but for the edge's when one is wanted; that must not be in use. */
-  static Addresses free(OptionalInt edgePort) {
+  public static Addresses free(OptionalInt edgePort) {
     Map<Service, Integer> ports = new EnumMap<>(Service.class);
     Map<Service, Integer> adminPorts = new EnumMap<>(Service.class);
     ports.put(Service.EDGE, Ports.claim(Service.EDGE.id(), edgePort.orElse(0)));
@@ -42,16 +42,16 @@ record Addresses(Map<Service, Integer> ports, Map<Service, Integer> adminPorts) 
   }
 
   /** {@code host:port} of a service, as gRPC takes it. */
-  String of(Service service) {
+  public String of(Service service) {
     return HOST + ":" + ports.get(service);
   }
 
   /** {@code host:port} of a service's metrics. */
-  String adminOf(Service service) {
+  public String adminOf(Service service) {
     return HOST + ":" + adminPorts.get(service);
   }
 
-  String edgeUrl() {
+  public String edgeUrl() {
     return "http://" + of(Service.EDGE);
   }
 }

@@ -245,7 +245,11 @@ final class DataFolder implements AutoCloseable {
 
   /** The log of a process; beside it lies what it wrote to its output. */
   Path log(String process) {
-    return path.resolve("log").resolve(process + ".log");
+    return log(path, process);
+  }
+
+  static Path log(Path data, String process) {
+    return data.resolve("log").resolve(process + ".log");
   }
 
   /** Gives the folder free; deletes what was made in an ephemeral one first. */

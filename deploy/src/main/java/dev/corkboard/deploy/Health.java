@@ -11,14 +11,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Asks services whether they are ready, on their admin ports; the edge where it serves. */
-final class Health {
+public final class Health {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Addresses addresses;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  Health(Addresses addresses) {
+  public Health(Addresses addresses) {
     this.addresses = addresses;
   }
 

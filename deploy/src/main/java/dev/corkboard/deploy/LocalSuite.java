@@ -119,7 +119,7 @@ final class LocalSuite {
             stores.redis(),
             folder.keys(),
             folder.media());
-    options.traceSettings(folder.traces()).forEach(settings::putIfAbsent);
+    options.traceSettings(folder.traces()).forEach(shared::putIfAbsent);
     Health health = new Health(addresses);
     for (Service service : Service.values()) {
       stop.check();
@@ -136,7 +136,7 @@ final class LocalSuite {
                           .start(
                               service.id(),
                               service.id(),
-                              () -> ServiceProcess.start(service, folder, settings, health),
+                              () -> ServiceProcess.start(service, folder.path(), settings, health),
                               resources)
                           .pid()
                       : startHere(service, settings, health, resources),

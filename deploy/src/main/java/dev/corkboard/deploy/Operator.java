@@ -35,12 +35,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes accounts and tokens for them, in the name of whoever runs the installation. */
-final class Operator implements AutoCloseable {
+public final class Operator implements AutoCloseable {
   /** The name of the operator's key among the services'. */
-  static final String NAME = "operator";
+  public static final String NAME = "operator";
 
   /** All that an account may be allowed. */
-  static final List<String> ALL_SCOPES =
+  public static final List<String> ALL_SCOPES =
       List.of(
           "boards:read",
           "boards:read_secret",
@@ -71,7 +71,7 @@ final class Operator implements AutoCloseable {
    * @param keys the folder of the service keys
    * @param tls what to show account-service, where connections are not plain
    */
-  static Operator open(String accountTarget, Path keys, Optional<TlsConfig> tls) {
+  public static Operator open(String accountTarget, Path keys, Optional<TlsConfig> tls) {
     ServiceIdentity self =
         ServiceIdentity.load(ServiceIdentity.keyFile(keys, NAME), ServiceIdentity.jwksFile(keys));
     MeterRegistry metrics = new SimpleMeterRegistry();
@@ -93,7 +93,7 @@ final class Operator implements AutoCloseable {
   }
 
   /** The account of that name, made when there is none. */
-  Account account(String username) {
+  public Account account(String username) {
     try {
       return accounts()
           .lookupAccount(LookupAccountRequest.newBuilder().setUsername(username).build());
@@ -110,7 +110,7 @@ final class Operator implements AutoCloseable {
   }
 
   /** An access token for the account that lives as long as tokens may. */
-  Token token(Account account, Collection<String> scopes) {
+  public Token token(Account account, Collection<String> scopes) {
     var issued =
         accounts()
             .issueAccessToken(
@@ -126,7 +126,7 @@ final class Operator implements AutoCloseable {
    *
    * @param expires when it stops working, RFC 3339
    */
-  record Token(String text, String expires) {}
+  public record Token(String text, String expires) {}
 
   /** Whether there is an app of that client id. */
   boolean hasApp(String clientId) {

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The services, each after those it calls. */
-enum Service {
+public enum Service {
   ACCOUNT("ACCOUNT_GRPC_PORT", 9001, 9101, 96),
   BOARD("BOARD_GRPC_PORT", 9002, 9102, 160),
   PIN("PIN_GRPC_PORT", 9003, 9103, 640),
@@ -38,7 +38,7 @@ enum Service {
   }
 
   /** What the service is called: its key, its log, and its command for short. */
-  String id() {
+  public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /** A service as a child process: this program again, with the service's name as its command. */
-final class ServiceProcess {
+public final class ServiceProcess {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private ServiceProcess() {}
 
-  /** Starts it; returns when it is healthy. */
-  static ChildProcess start(
-      Service service, DataFolder folder, Map<String, String> settings, Health health) {
+  /**
+   * Starts it; returns when it is healthy.
+   *
+   * @param data the folder that takes its log and its record
+   */
+  public static ChildProcess start(
+      Service service, Path data, Map<String, String> settings, Health health) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -30,11 +34,11 @@ final class ServiceProcess {
     // These refuse a picture or a drawing that takes too much memory, and go on.
     if (service != Service.PIN && service != Service.COLLAGE)
       command.add("-XX:+ExitOnOutOfMemoryError");
-    command.addAll(Logs.flags(folder.log(service.id())));
+    command.addAll(Logs.flags(DataFolder.log(data, service.id())));
     command.addAll(JavaOptions.of(Env.of(settings), service.name()));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), service.id()));
-    ChildProcess process = ChildProcess.start(service.id(), folder.path(), command, settings, true);
+    ChildProcess process = ChildProcess.start(service.id(), data, command, settings, true);
     process.awaitReady(START_LIMIT, () -> health.isServing(service));
     return process;
   }

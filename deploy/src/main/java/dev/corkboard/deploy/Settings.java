@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The environment all services of one suite run with: each reads its own names, so they share one.
  */
-final class Settings {
+public final class Settings {
   private Settings() {}
 
   /** The settings of all, and in them the files by which a service is known. */
@@ -29,7 +29,7 @@ final class Settings {
    * @param keys the folder of the service keys
    * @param media where pictures are kept
    */
-  static Map<String, String> of(
+  public static Map<String, String> of(
       Map<String, String> given,
       Addresses addresses,
       String cassandra,

@@ -27,7 +27,8 @@ class RunCommandTest {
     RunOptions options = options();
     assertThat(options)
         .isEqualTo(
-            new RunOptions(OptionalInt.empty(), Optional.empty(), false, false, false, false));
+            new RunOptions(
+                OptionalInt.empty(), Optional.empty(), false, false, false, false, false));
     assertThat(options.freePorts()).isFalse();
   }
 
@@ -45,7 +46,8 @@ class RunCommandTest {
                 "--tls",
                 "--traces"))
         .isEqualTo(
-            new RunOptions(OptionalInt.of(0), Optional.of(Path.of("x/y")), true, true, true, true));
+            new RunOptions(
+                OptionalInt.of(0), Optional.of(Path.of("x/y")), true, true, true, true, true));
   }
 
   @ParameterizedTest

@@ -107,9 +107,15 @@ final class PinEditor {
                   .thenCompose(
                       before ->
                           before
-                              ? pins.conceal(seen.pin().getId()).thenApply(v -> seen.answer())
+                              ? pins.conceal(seen.pin().getId())
+                                  .thenCompose(concealed -> answerAgain(caller, seen))
                               : change(caller, change, seen, attempt));
             });
+  }
+
+  /** What was read first may be from before the change, made by an attempt that came late. */
+  private CompletionStage<Pin> answerAgain(Caller caller, Seen seen) {
+    return access.seeSettled(caller, seen.pin().getId()).thenApply(Seen::answer);
   }
 
   private static void requireOwner(Caller caller, Seen seen) {

@@ -23,12 +23,18 @@ final class CassandraHome {
     this.logFile = dataDir.resolve("log").resolve("cassandra.log").toAbsolutePath();
   }
 
-  /** Writes the configuration for these ports. */
-  void configure(int nativePort, int storagePort) {
+  /** Writes the configuration for this address and these ports. */
+  void configure(NodeAddress address, int nativePort, int storagePort) {
     String yaml =
         resource("cassandra.yaml")
             .replace("@NATIVE_PORT@", Integer.toString(nativePort))
-            .replace("@STORAGE_PORT@", Integer.toString(storagePort));
+            .replace("@STORAGE_PORT@", Integer.toString(storagePort))
+            .replace("@HOST@", address.host())
+            .replace("@ANNOUNCED@", address.announced())
+            .replace("@SEEDS@", seeds(address, storagePort));
+    if (address.token().isPresent()) {
+      yaml += "initial_token: " + address.token().getAsLong() + "\n";
+    }
     try {
       Files.createDirectories(home.resolve("conf"));
       Files.createDirectories(home.resolve("tmp"));
@@ -37,6 +43,12 @@ final class CassandraHome {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String seeds(NodeAddress address, int storagePort) {
+    return address.seeds().stream()
+        .map(host -> host + ":" + storagePort)
+        .collect(Collectors.joining(","));
   }
 
   List<String> command(
@@ -71,13 +83,15 @@ final class CassandraHome {
             "-Dcassandra.config=" + yaml().toUri(),
             // Otherwise the daemon closes its output and the reason of a failure is lost.
             "-Dcassandra-foreground=yes",
-            // A node alone waits for nobody.
-            "-Dcassandra.skip_wait_for_gossip_to_settle=0",
             "-Dcassandra.ring_delay_ms=0",
-            "-Dcassandra.shutdown_announce_in_ms=0",
             "-Dcassandra.superuser_setup_delay_ms=0",
             // Measured at each start otherwise, with a result that never changes.
             "-Dcassandra.memtable.row_overhead_size=180"));
+    if (options.address().isAlone()) {
+      // A node alone waits for nobody.
+      command.add("-Dcassandra.skip_wait_for_gossip_to_settle=0");
+      command.add("-Dcassandra.shutdown_announce_in_ms=0");
+    }
     command.add("-cp");
     command.add(
         jars.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

@@ -13,8 +13,9 @@ import java.util.List;
  * @param dataDir the data folder; Cassandra keeps to {@code cassandra/}, {@code log/} and {@code
  *     run/} in it
  * @param nativePort where CQL is served on 127.0.0.1; 0 for a free port
- * @param storagePort for traffic between nodes, of which there is one; 0 for a free port
+ * @param storagePort for traffic between nodes; 0 for a free port
  * @param heapMegabytes largest Java heap; the process as a whole takes about 300 MB more
+ * @param address where it is among other nodes, of which there are none by default
  * @param javaOptions flags of its JVM, after those it has
  * @param ownSession see {@link ChildProcess#start}
  * @param startLimit how long the start may take before it counts as failed
@@ -24,6 +25,7 @@ public record CassandraOptions(
     int nativePort,
     int storagePort,
     int heapMegabytes,
+    NodeAddress address,
     List<String> javaOptions,
     boolean ownSession,
     Duration startLimit) {
@@ -46,17 +48,68 @@ public record CassandraOptions(
 
   /** Free ports, 256 MB of heap, compiled for load, two minutes to start. */
   public static CassandraOptions in(Path dataDir) {
-    return new CassandraOptions(dataDir, 0, 0, 256, List.of(), false, Duration.ofMinutes(2));
+    return new CassandraOptions(
+        dataDir, 0, 0, 256, NodeAddress.ALONE, List.of(), false, Duration.ofMinutes(2));
   }
 
   public CassandraOptions withPorts(int nativePort, int storagePort) {
     return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, javaOptions, ownSession, startLimit);
+        dataDir,
+        nativePort,
+        storagePort,
+        heapMegabytes,
+        address,
+        javaOptions,
+        ownSession,
+        startLimit);
   }
 
   public CassandraOptions withHeapMegabytes(int heapMegabytes) {
     return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, javaOptions, ownSession, startLimit);
+        dataDir,
+        nativePort,
+        storagePort,
+        heapMegabytes,
+        address,
+        javaOptions,
+        ownSession,
+        startLimit);
+  }
+
+  CassandraOptions withDataDir(Path dataDir) {
+    return new CassandraOptions(
+        dataDir,
+        nativePort,
+        storagePort,
+        heapMegabytes,
+        address,
+        javaOptions,
+        ownSession,
+        startLimit);
+  }
+
+  public CassandraOptions withAddress(NodeAddress address) {
+    return new CassandraOptions(
+        dataDir,
+        nativePort,
+        storagePort,
+        heapMegabytes,
+        address,
+        javaOptions,
+        ownSession,
+        startLimit);
+  }
+
+  public CassandraOptions withStartLimit(Duration startLimit) {
+    return new CassandraOptions(
+        dataDir,
+        nativePort,
+        storagePort,
+        heapMegabytes,
+        address,
+        javaOptions,
+        ownSession,
+        startLimit);
   }
 
   /** Adds flags. */
@@ -64,7 +117,7 @@ public record CassandraOptions(
     List<String> all = new ArrayList<>(javaOptions);
     all.addAll(more);
     return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, all, ownSession, startLimit);
+        dataDir, nativePort, storagePort, heapMegabytes, address, all, ownSession, startLimit);
   }
 
   /** Compiles less: ready sooner, slower under load; for tests. */
@@ -74,7 +127,7 @@ public record CassandraOptions(
 
   public CassandraOptions withOwnSession() {
     return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, javaOptions, true, startLimit);
+        dataDir, nativePort, storagePort, heapMegabytes, address, javaOptions, true, startLimit);
   }
 
   private static void requirePort(String field, int port) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A real Cassandra 5 in a Java process of its own, serving CQL on 127.0.0.1.
+ * A real Cassandra 5 in a Java process of its own, serving CQL on a loopback address.
  *
  * <p>What it acknowledged survives {@code kill -9}, and a start on the same data folder finds it
  * again whatever ports are chosen.
@@ -16,15 +16,16 @@ public final class EmbeddedCassandra implements RunningProcess {
   /** What Cassandra calls its only data centre when told nothing else. */
   public static final String LOCAL_DATACENTER = "datacenter1";
 
-  private static final String HOST = "127.0.0.1";
-
   private final ChildProcess process;
   private final ClassArchive archive;
+  private final NodeAddress address;
   private final int port;
 
-  private EmbeddedCassandra(ChildProcess process, ClassArchive archive, int port) {
+  private EmbeddedCassandra(
+      ChildProcess process, ClassArchive archive, NodeAddress address, int port) {
     this.process = process;
     this.archive = archive;
+    this.address = address;
     this.port = port;
   }
 
@@ -37,10 +38,11 @@ public final class EmbeddedCassandra implements RunningProcess {
   public static EmbeddedCassandra start(CassandraOptions options) {
     Path jdk = Jdk17.find();
     CassandraJars jars = CassandraJars.find();
-    int nativePort = Ports.claim("Cassandra", options.nativePort());
-    int storagePort = Ports.claim("Cassandra's storage", options.storagePort());
+    NodeAddress address = options.address();
+    int nativePort = Ports.claim("Cassandra", address.host(), options.nativePort());
+    int storagePort = Ports.claim("Cassandra's storage", address.host(), options.storagePort());
     CassandraHome home = new CassandraHome(options.dataDir());
-    home.configure(nativePort, storagePort);
+    home.configure(address, nativePort, storagePort);
     ClassArchive archive = ClassArchive.of(jdk, jars);
     ChildProcess process =
         ChildProcess.start(
@@ -51,12 +53,12 @@ public final class EmbeddedCassandra implements RunningProcess {
             Map.of("MALLOC_ARENA_MAX", "2"),
             options.ownSession());
     process.awaitReady(
-        options.startLimit(), new CqlProbe(Ports.local(nativePort), LOCAL_DATACENTER));
-    return new EmbeddedCassandra(process, archive, nativePort);
+        options.startLimit(), new CqlProbe(Ports.at(address.host(), nativePort), LOCAL_DATACENTER));
+    return new EmbeddedCassandra(process, archive, address, nativePort);
   }
 
   public String host() {
-    return HOST;
+    return address.host();
   }
 
   /** Where CQL is served. */
@@ -66,7 +68,7 @@ public final class EmbeddedCassandra implements RunningProcess {
 
   /** {@code host:port}, as drivers take it. */
   public String contactPoint() {
-    return HOST + ":" + port;
+    return address.announced() + ":" + port;
   }
 
   public String localDatacenter() {

@@ -15,6 +15,7 @@ public final class Ports {
   private static final int LOWEST = 20_000;
 
   private static final int HIGHEST = 32_000;
+  private static final String LOOPBACK = "127.0.0.1";
 
   /** A port is bound only seconds after it was chosen, so none is given twice. */
   private static final Set<Integer> given = ConcurrentHashMap.newKeySet();
@@ -42,29 +43,44 @@ public final class Ports {
    * @throws StartFailedException when something else listens on the wanted port
    */
   public static int claim(String owner, int wanted) {
+    return claim(owner, LOOPBACK, wanted);
+  }
+
+  /** As {@link #claim(String, int)} on another loopback address. */
+  static int claim(String owner, String host, int wanted) {
     if (wanted == 0) {
       return free();
     }
-    if (!isFree(wanted)) {
+    if (!isFree(at(host, wanted))) {
       throw new StartFailedException(
           "port "
               + wanted
               + " for "
               + owner
-              + " is in use on 127.0.0.1; stop what holds it or choose another");
+              + " is in use on "
+              + host
+              + "; stop what holds it or choose another");
     }
     return wanted;
   }
 
   /** The address the stores listen on; not getLoopbackAddress(), which may be the one of IPv6. */
-  @SuppressWarnings("AddressSelection") // A numeric address: no name is looked up.
   static InetSocketAddress local(int port) {
-    return new InetSocketAddress("127.0.0.1", port);
+    return at(LOOPBACK, port);
+  }
+
+  @SuppressWarnings("AddressSelection") // A numeric address: no name is looked up.
+  static InetSocketAddress at(String host, int port) {
+    return new InetSocketAddress(host, port);
   }
 
   static boolean isFree(int port) {
+    return isFree(local(port));
+  }
+
+  private static boolean isFree(InetSocketAddress address) {
     try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(local(port), 1);
+      socket.bind(address, 1);
       return true;
     } catch (IOException inUse) {
       return false;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Bodies of the requests a load makes. */
-final class Bodies {
+public final class Bodies {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String PICTURE =
       "iVBORw0KGgoAAAANSUhEUgAAACgAAAAeCAMAAABpA6zvAAAABlBMVEXGKCj/8+DX4sOZAAAAH0lEQVR42mNggANG"
@@ -14,15 +14,15 @@ final class Bodies {
 
   private Bodies() {}
 
-  static ObjectNode board(String name, String description) {
+  public static ObjectNode board(String name, String description) {
     return JSON.objectNode().put("name", name).put("description", description);
   }
 
-  static ObjectNode description(String description) {
+  public static ObjectNode description(String description) {
     return JSON.objectNode().put("description", description);
   }
 
-  static ObjectNode pin(String board, String title) {
+  public static ObjectNode pin(String board, String title) {
     ObjectNode body = JSON.objectNode().put("board_id", board).put("title", title);
     body.putObject("media_source")
         .put("source_type", "image_base64")
@@ -31,22 +31,22 @@ final class Bodies {
     return body;
   }
 
-  static ObjectNode move(String board, String title) {
+  public static ObjectNode move(String board, String title) {
     return JSON.objectNode().put("board_id", board).put("title", title);
   }
 
-  static ObjectNode move(String board) {
+  public static ObjectNode move(String board) {
     return JSON.objectNode().put("board_id", board);
   }
 
-  static ObjectNode collage(String title) {
+  public static ObjectNode collage(String title) {
     ObjectNode body = JSON.objectNode().put("title", title);
     body.putObject("document").putObject("canvas").put("width", 64).put("height", 64);
     return body;
   }
 
   /** An edit that puts a layer on top. */
-  static ObjectNode edit(long baseRevision, String layerId) {
+  public static ObjectNode edit(long baseRevision, String layerId) {
     ObjectNode body = JSON.objectNode().put("base_revision", baseRevision);
     ObjectNode layer = body.putArray("operations").addObject().put("type", "add_layer");
     layer = layer.putObject("layer").put("id", layerId);

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Corkboard Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.corkboard.benchmarks.load;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A small file system in memory that can be filled up; mounted by root on Linux alone. */
+final class Disk implements AutoCloseable {
+  private static final int BLOCK = 64 * 1024;
+
+  private final Path folder;
+
+  private Disk(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Mounts one, if this machine lets us. */
+  static Optional<Disk> mount(Path folder, int megabytes) {
+    try {
+      Files.createDirectories(folder);
+      boolean mounted =
+          run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
+      return mounted ? Optional.of(new Disk(folder)) : Optional.empty();
+    } catch (IOException noSuchProgram) {
+      return Optional.empty();
+    }
+  }
+
+  private Path filler() {
+    return folder.resolve("filler");
+  }
+
+  /** Writes until nothing more fits. */
+  void fill() {
+    byte[] block = new byte[BLOCK];
+    try (OutputStream out = Files.newOutputStream(filler())) {
+      while (true) out.write(block);
+    } catch (IOException full) {
+      // as it has to be
+    }
+  }
+
+  void free() {
+    try {
+      Files.deleteIfExists(filler());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!run("umount", "-l", folder.toString())) {
+        throw new IllegalStateException(folder + " stays mounted");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean run(String... command) throws IOException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
