@@ -3,6 +3,7 @@
 package dev.corkboard.platform.server;
 
 import dev.corkboard.platform.error.ApiException;
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.ServerInterceptors;
@@ -54,12 +55,22 @@ final class RequestMessages {
     @Override
     public InputStream parse(InputStream bytes) {
       try {
-        return new ByteArrayInputStream(bytes.readAllBytes());
+        return new Message(
+            bytes instanceof KnownLength
+                ? bytes.readNBytes(bytes.available())
+                : bytes.readAllBytes());
       } catch (StatusRuntimeException tooLarge) {
         return new Unreadable(tooLarge);
       } catch (IOException broken) {
         return new Unreadable(Status.INVALID_ARGUMENT.withCause(broken).asRuntimeException());
       }
+    }
+  }
+
+  /** Parsers take one of a known length without a buffer of their own. */
+  private static final class Message extends ByteArrayInputStream implements KnownLength {
+    Message(byte[] bytes) {
+      super(bytes);
     }
   }
 
