@@ -36,8 +36,6 @@ const library = /^(jvm|process|grpc_(server|client)|corkboard_executor)_/;
 const rules = parse(read('deploy/observability/rules.yml')).groups.flatMap((group) => group.rules);
 const alerts = parse(read('deploy/observability/alerts.yml')).groups.flatMap((group) => group.rules);
 const recorded = new Set(rules.map((rule) => rule.record));
-/** What the adaptive limits of calls publish, once processes have them. */
-const awaited = /^corkboard_concurrency_(inflight|limit|rejected_total)$/;
 let expressions = 0;
 
 function check(expression, where) {
@@ -48,7 +46,7 @@ function check(expression, where) {
       if (node.type.isError) expect(false, `${where}: does not parse at ${node.from}: ${text}`);
       if (node.name !== 'VectorSelector') return;
       const name = /^[\w:]*/.exec(text.slice(node.from, node.to))[0];
-      const there = published.has(name) || recorded.has(name) || counted(name) || awaited.test(name) || (!ready && library.test(name));
+      const there = published.has(name) || recorded.has(name) || counted(name) || (!ready && library.test(name));
       expect(there, `${where}: there is no ${name}`);
     },
   });

@@ -41,30 +41,6 @@ class ManifestsTest {
   /** Read by Logback. */
   private static final Set<String> READ_ELSEWHERE = Set.of("LOG_LEVEL");
 
-  /** Agreed on, and not yet read: this set is to become empty. */
-  private static final Set<String> AWAITED =
-      Set.of(
-          "ADMIN_HOST",
-          "CASSANDRA_PASSWORD_FILE",
-          "CASSANDRA_USERNAME",
-          "CONCURRENCY_LIMIT",
-          "DRAIN_DELAY",
-          "GRPC_MAX_CONNECTION_AGE",
-          "MEDIA_S3_ACCESS_KEY_FILE",
-          "MEDIA_S3_BUCKET",
-          "MEDIA_S3_ENDPOINT",
-          "MEDIA_S3_PATH_STYLE",
-          "MEDIA_S3_REGION",
-          "MEDIA_S3_SECRET_KEY_FILE",
-          "MEDIA_STORE",
-          "OTEL_EXPORTER_OTLP_ENDPOINT",
-          "OTEL_TRACES_EXPORTER",
-          "OTEL_TRACES_SAMPLER_ARG",
-          "REDIS_PASSWORD_FILE",
-          "TLS_CA_FILE",
-          "TLS_CERT_FILE",
-          "TLS_KEY_FILE");
-
   /** Of whatever kind a file is said to be. */
   private static final String ANY_SECRET =
       """
@@ -114,7 +90,6 @@ class ManifestsTest {
     }
     Set<String> ignored = new TreeSet<>(settings.ignored());
     ignored.removeAll(READ_ELSEWHERE);
-    ignored.removeAll(AWAITED);
     return ignored;
   }
 

@@ -23,16 +23,20 @@ public record TraceConfig(Exporter exporter, URI endpoint, double share, Path di
     FILE
   }
 
-  /** No traces. */
+  /** No traces; where nothing is set. */
   public static final TraceConfig OFF =
-      new TraceConfig(Exporter.NONE, URI.create("http://127.0.0.1:4318"), 0, Path.of(""));
+      new TraceConfig(
+          Exporter.NONE,
+          URI.create("http://127.0.0.1:4318"),
+          0.01,
+          Path.of(".corkboard", "traces"));
 
   public static TraceConfig fromEnv(Env env) {
     return new TraceConfig(
         exporter(env.string("OTEL_TRACES_EXPORTER", "none")),
         endpoint(env.string("OTEL_EXPORTER_OTLP_ENDPOINT", OFF.endpoint().toString())),
-        env.share("OTEL_TRACES_SAMPLER_ARG", 0.01),
-        env.path("TRACES_DIR", ".corkboard/traces"));
+        env.share("OTEL_TRACES_SAMPLER_ARG", OFF.share()),
+        env.path("TRACES_DIR", OFF.directory().toString()));
   }
 
   private static Exporter exporter(String text) {
