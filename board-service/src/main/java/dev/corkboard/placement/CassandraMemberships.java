@@ -39,7 +39,7 @@ final class CassandraMemberships {
     return read(select.bind(boardId, Keys.of(pinId), limit))
         .exceptionallyCompose(
             failure ->
-                Cql.isTooManyTombstones(failure)
+                Cql.isReadFailure(failure)
                     ? stride(boardId, pinId, FIRST_STRIDE, limit, List.of())
                     : CompletableFuture.failedFuture(failure));
   }
@@ -57,7 +57,7 @@ final class CassandraMemberships {
             })
         .exceptionallyCompose(
             failure ->
-                Cql.isTooManyTombstones(failure) && length > 1
+                Cql.isReadFailure(failure) && length > 1
                     ? stride(boardId, after, length / 2, limit, before)
                     : CompletableFuture.failedFuture(failure));
   }

@@ -120,9 +120,12 @@ public final class Cql implements AutoCloseable {
     return answer;
   }
 
-  /** Whether a read failed because more deletions were in its way than Cassandra reads past. */
-  public static boolean isTooManyTombstones(Throwable failure) {
-    return DriverErrors.isTooManyTombstones(failure);
+  /**
+   * Whether a replica gave a read up, as it does when more deletions are in its way than it reads
+   * past; version 4 of the protocol does not say why.
+   */
+  public static boolean isReadFailure(Throwable failure) {
+    return DriverErrors.isReadFailure(failure);
   }
 
   /** The first row. */

@@ -20,9 +20,6 @@ import java.util.concurrent.CompletionException;
 
 /** Reads the driver's exceptions; none of them leaves a store. */
 final class DriverErrors {
-  /** A code of the native protocol, version 5. */
-  private static final int READ_TOO_MANY_TOMBSTONES = 1;
-
   private DriverErrors() {}
 
   static ApiException translate(Throwable failure) {
@@ -50,12 +47,11 @@ final class DriverErrors {
         || t instanceof ServerError;
   }
 
-  /** Whether a replica gave a read up because of the deletions in its way. */
-  static boolean isTooManyTombstones(Throwable failure) {
+  /** Whether a replica gave a read up, as it does with too many deletions in its way. */
+  static boolean isReadFailure(Throwable failure) {
     Throwable t = unwrap(failure);
     if (t instanceof ApiException && t.getCause() != null) t = t.getCause();
-    return t instanceof ReadFailureException read
-        && read.getReasonMap().containsValue(READ_TOO_MANY_TOMBSTONES);
+    return t instanceof ReadFailureException;
   }
 
   private static boolean isRefusedByCluster(Throwable t) {
