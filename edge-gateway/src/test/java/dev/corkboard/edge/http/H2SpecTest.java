@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ class H2SpecTest {
   private static final Logger log = LoggerFactory.getLogger(H2SpecTest.class);
   private static final String ARCHIVE = "/h2spec/2.2.0/h2spec_linux_amd64.tar.gz";
 
+  /** About what the edge takes. */
+  private static final Duration ANSWER_TIME = Duration.ofMillis(20);
+
   @RegisterExtension static final EdgeExtension edge = new EdgeExtension();
 
   @TempDir private Path folder;
@@ -45,25 +49,31 @@ class H2SpecTest {
         Server.builder()
             .http(0)
             .http2MaxStreamsPerConnection(100)
-            .service("/", (ctx, request) -> HttpResponse.of("hello"))
+            .service(
+                "/", (ctx, request) -> HttpResponse.delayed(HttpResponse.of("hello"), ANSWER_TIME))
             .build();
     bare.start().join();
-    Verdict floor;
     try {
-      floor = check("bare", bare.activeLocalPort());
+      Set<String> worse = worse(bare);
+      // How a frame is judged may depend on whether an answer was faster than it.
+      if (!worse.isEmpty()) worse.retainAll(worse(bare));
+      if (!worse.isEmpty()) worse.retainAll(worse(bare));
+      assertThat(worse).isEmpty();
     } finally {
       bare.stop().join();
     }
-    Verdict ours = check("edge", edge.edge().port());
+  }
 
+  /** What the edge fails and Armeria does not. */
+  private Set<String> worse(Server bare) throws Exception {
+    Verdict floor = check("bare", bare.activeLocalPort());
+    Verdict ours = check("edge", edge.edge().port());
     log.info(
         "h2spec, failed of {}: bare {}, edge {}", ours.checks(), floor.failed(), ours.failed());
     assertThat(ours.checks()).isEqualTo(floor.checks()).isGreaterThan(140);
     Set<String> worse = new TreeSet<>(ours.failed());
     worse.removeAll(floor.failed());
-    // Each check waits a second for its answer, which a busy machine may take once.
-    if (!worse.isEmpty()) worse.retainAll(check("edge-again", edge.edge().port()).failed());
-    assertThat(worse).isEmpty();
+    return worse;
   }
 
   private void unpack() throws IOException, InterruptedException {
