@@ -103,6 +103,7 @@ class RollingRestartIT {
     ServiceIdentity.generate(keys, KeysCommand.names());
     CassandraContact cassandra = TestStores.cassandra();
     Map<String, String> given = new HashMap<>();
+    given.put("RATE_LIMITS", "off");
     for (Service service : Service.values()) {
       given.put(service.name() + "_KEYSPACE", "rolling_" + service.id());
     }

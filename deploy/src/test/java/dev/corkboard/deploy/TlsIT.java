@@ -84,6 +84,7 @@ class TlsIT {
     renew(Duration.ofDays(2));
     CassandraContact cassandra = TestStores.cassandra();
     Map<String, String> given = new HashMap<>();
+    given.put("RATE_LIMITS", "off");
     for (Service service : Service.values()) {
       given.put(service.name() + "_KEYSPACE", "tls_" + service.id());
     }
