@@ -29,7 +29,8 @@ class HostileStreamsIT {
 
   private static final int MAX_CALLS = 1_000;
   private static final int STREAMS = 10_000;
-  private static final Set<String> ANSWERS = Set.of("status 200", "status 429", "grpc-status 0");
+  private static final Set<String> ANSWERS =
+      Set.of("status 200", "status 429", "grpc-status 0", "grpc-status 8");
 
   /** REFUSED_STREAM, ENHANCE_YOUR_CALM, PROTOCOL_ERROR (data on a refused stream), or no word. */
   private static final Set<String> REFUSALS = Set.of("reset 7", "goaway 11", "goaway 1", "closed");

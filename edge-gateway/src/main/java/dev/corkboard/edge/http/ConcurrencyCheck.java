@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Refuses requests over the limit with OVERLOADED. What moves pictures, streams of events and
- * health are not counted: the first two have limits of their own.
+ * health are not counted: the first two have limits of their own. Nor is what still has a body to
+ * come, which would hold its place for as long as the caller likes; services behind count it.
  */
 public final class ConcurrencyCheck extends SimpleDecoratingHttpService {
   private final ConcurrencyLimits limits;
@@ -37,7 +38,7 @@ public final class ConcurrencyCheck extends SimpleDecoratingHttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) throws Exception {
-    if (!counts(ctx)) return unwrap().serve(ctx, request);
+    if (!counts(ctx) || !request.isEmpty()) return unwrap().serve(ctx, request);
     Optional<Place> place = limits.take(Work.LIVE);
     if (place.isEmpty()) throw ApiException.overloaded("the edge");
     ctx.log()

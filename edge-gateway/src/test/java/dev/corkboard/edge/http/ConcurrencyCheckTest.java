@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpRequestWriter;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import com.netflix.concurrency.limits.limit.SettableLimit;
@@ -16,6 +21,7 @@ import dev.corkboard.platform.limit.ConcurrencyLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +34,7 @@ class ConcurrencyCheckTest {
   private final ConcurrencyLimits limits =
       new ConcurrencyLimits(SettableLimit.startingAt(1), metrics);
   private final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+  private final AtomicInteger bodies = new AtomicInteger();
   private Server server;
   private WebClient client;
 
@@ -38,6 +45,13 @@ class ConcurrencyCheckTest {
             .http(0)
             .requestTimeout(TIMEOUT)
             .service("/slow", (ctx, request) -> HttpResponse.of(answer))
+            .service(
+                "/body",
+                (ctx, request) -> {
+                  bodies.incrementAndGet();
+                  return HttpResponse.of(
+                      request.aggregate().thenApply(whole -> HttpResponse.of(HttpStatus.OK)));
+                })
             .service("/page", (ctx, request) -> HttpResponse.of(HttpStatus.OK))
             .service("/collages/1/events", (ctx, request) -> HttpResponse.of(HttpStatus.OK))
             .service("/healthz", HealthCheckService.of())
@@ -80,5 +94,19 @@ class ConcurrencyCheckTest {
     assertThat(slow.join().status()).isEqualTo(HttpStatus.OK);
     Awaitility.await().until(() -> inflight() == 0);
     assertThat(get("/page").status()).isEqualTo(HttpStatus.OK);
+  }
+
+  @Test
+  void aBodyThatIsStillToComeHoldsNoPlace() {
+    HttpRequestWriter body =
+        HttpRequest.streaming(RequestHeaders.of(HttpMethod.POST, "/body", "content-length", "10"));
+    CompletableFuture<AggregatedHttpResponse> begun = client.execute(body).aggregate();
+    body.write(HttpData.ofUtf8("half "));
+    Awaitility.await().until(bodies::get, count -> count == 1);
+    assertThat(inflight()).isZero();
+    assertThat(get("/page").status()).isEqualTo(HttpStatus.OK);
+    body.write(HttpData.ofUtf8("whole"));
+    body.close();
+    assertThat(begun.join().status()).isEqualTo(HttpStatus.OK);
   }
 }

@@ -10,7 +10,6 @@ import dev.corkboard.platform.server.Caller;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -18,10 +17,11 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Refuses calls over the limit with RESOURCE_EXHAUSTED OVERLOADED. Streams have limits of their own
+ * Refuses calls over the limit with RESOURCE_EXHAUSTED OVERLOADED. A call counts from when its
+ * request is here, so that nobody takes places by sending none. Streams have limits of their own
  * and are left alone; what changes data counts, but the time it takes says nothing of the process.
  */
 public final class LimitInterceptor implements ServerInterceptor {
@@ -37,58 +37,72 @@ public final class LimitInterceptor implements ServerInterceptor {
     if (call.getMethodDescriptor().getType() != MethodType.UNARY) {
       return next.startCall(call, headers);
     }
-    Optional<Place> place = limits.take(work(Caller.current()));
-    if (place.isEmpty()) {
-      StatusRuntimeException refusal =
-          ApiException.overloaded("this service").toStatusRuntimeException();
-      call.close(refusal.getStatus(), refusal.getTrailers());
-      return new ServerCall.Listener<>() {};
-    }
-    Leaving<Q, A> leaving = new Leaving<>(call, place.get());
-    try {
-      return new SimpleForwardingServerCallListener<>(next.startCall(leaving, headers)) {
-        @Override
-        public void onCancel() {
-          leaving.leave(call.isCancelled() ? End.LATE : End.TELLS_NOTHING);
-          super.onCancel();
-        }
-      };
-    } catch (RuntimeException e) {
-      leaving.leave(End.TELLS_NOTHING);
-      throw e;
-    }
+    Counted<Q, A> counted = new Counted<>(call);
+    return new Entering<>(next.startCall(counted, headers), counted);
   }
 
   private static Work work(Caller caller) {
     return caller.service().isPresent() && caller.accountId().isEmpty() ? Work.BATCH : Work.LIVE;
   }
 
-  private static final class Leaving<Q, A> extends SimpleForwardingServerCall<Q, A> {
-    private final Place place;
-    private final AtomicBoolean left = new AtomicBoolean();
+  private final class Entering<Q> extends SimpleForwardingServerCallListener<Q> {
+    private final Counted<Q, ?> call;
 
-    Leaving(ServerCall<Q, A> call, Place place) {
+    Entering(ServerCall.Listener<Q> listener, Counted<Q, ?> call) {
+      super(listener);
+      this.call = call;
+    }
+
+    @Override
+    public void onHalfClose() {
+      Optional<Place> place = limits.take(work(Caller.current()));
+      if (place.isEmpty()) {
+        StatusRuntimeException refusal =
+            ApiException.overloaded("this service").toStatusRuntimeException();
+        call.close(refusal.getStatus(), refusal.getTrailers());
+        return;
+      }
+      call.enter(place.get());
+      try {
+        super.onHalfClose();
+      } catch (RuntimeException e) {
+        call.leave(End.TELLS_NOTHING);
+        throw e;
+      }
+    }
+
+    @Override
+    public void onCancel() {
+      call.leave(End.LATE);
+      super.onCancel();
+    }
+  }
+
+  private static final class Counted<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final AtomicReference<Place> place = new AtomicReference<>();
+
+    Counted(ServerCall<Q, A> call) {
       super(call);
-      this.place = place;
+    }
+
+    void enter(Place taken) {
+      place.set(taken);
     }
 
     void leave(End end) {
-      if (left.compareAndSet(false, true)) place.leave(end);
+      Place held = place.getAndSet(null);
+      if (held != null) held.leave(end);
     }
 
     @Override
     public void close(Status status, Metadata trailers) {
       leave(
           switch (status.getCode()) {
-            case OK -> isRead(getMethodDescriptor()) ? End.DONE : End.TELLS_NOTHING;
+            case OK -> getMethodDescriptor().isSafe() ? End.DONE : End.TELLS_NOTHING;
             case DEADLINE_EXCEEDED -> End.LATE;
             default -> End.TELLS_NOTHING;
           });
       super.close(status, trailers);
     }
-  }
-
-  private static boolean isRead(MethodDescriptor<?, ?> method) {
-    return method.isSafe();
   }
 }

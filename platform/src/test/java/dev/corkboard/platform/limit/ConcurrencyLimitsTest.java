@@ -16,7 +16,10 @@ import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.limit.ConcurrencyLimits.End;
 import dev.corkboard.platform.limit.ConcurrencyLimits.Place;
 import dev.corkboard.platform.limit.ConcurrencyLimits.Work;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -87,6 +90,38 @@ class ConcurrencyLimitsTest {
       StreamObserver<ListSigningKeysResponse> first = asked.remove();
       first.onNext(ListSigningKeysResponse.getDefaultInstance());
       first.onCompleted();
+    }
+  }
+
+  @Test
+  void aCallWhoseRequestIsNotHereHoldsNoPlace() throws Exception {
+    Waiting handler = new Waiting();
+    String name = UUID.randomUUID().toString();
+    Server server =
+        InProcessServerBuilder.forName(name)
+            .directExecutor()
+            .addService(ServerInterceptors.intercept(handler, new LimitInterceptor(limits)))
+            .build()
+            .start();
+    ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+    try {
+      for (int i = 0; i < 10; i++) {
+        var silent =
+            channel.newCall(SigningKeyServiceGrpc.getListSigningKeysMethod(), CallOptions.DEFAULT);
+        silent.start(new ClientCall.Listener<>() {}, new Metadata());
+        silent.request(1);
+      }
+      assertThat(gauge("inflight")).isZero();
+      var call =
+          SigningKeyServiceGrpc.newFutureStub(channel)
+              .listSigningKeys(ListSigningKeysRequest.getDefaultInstance());
+      assertThat(gauge("inflight")).isEqualTo(1);
+      handler.answer();
+      assertThat(call.isDone()).isTrue();
+      assertThat(gauge("inflight")).isZero();
+    } finally {
+      channel.shutdownNow();
+      server.shutdownNow();
     }
   }
 
