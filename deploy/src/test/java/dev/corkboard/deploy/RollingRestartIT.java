@@ -189,6 +189,14 @@ class RollingRestartIT {
     }
   }
 
+  /** Whether callers have found it: who restarts one after the other waits for that. */
+  private static boolean hasServed(Instance instance) throws Exception {
+    URI metrics = URI.create("http://127.0.0.1:" + instance.adminPort + "/metrics");
+    return HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+        .body()
+        .contains("grpc_server_processing_duration_seconds_count");
+  }
+
   private void awaitRounds() {
     int target = rounds.get() + ROUNDS_BETWEEN;
     Awaitility.await().atMost(LIMIT).until(() -> rounds.get() >= target || !failures.isEmpty());
@@ -209,6 +217,7 @@ class RollingRestartIT {
       stop(instance);
       awaitRounds();
       start(instance);
+      Awaitility.await().atMost(LIMIT).until(() -> hasServed(instance));
       awaitRounds();
     }
     over = true;

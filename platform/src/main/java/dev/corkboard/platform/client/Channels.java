@@ -8,7 +8,6 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
-import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
@@ -29,20 +28,18 @@ import java.util.concurrent.TimeUnit;
  * Opens channels as every client here uses them: a deadline on every call, no later than that of
  * the call it is made for, retries of exactly the methods whose proto says {@code
  * idempotency_level}, calls spread over all servers behind a name, a new attempt to connect every
- * 250 ms while all of them are away, metrics.
+ * 250 ms to those that are away, metrics.
  */
 public final class Channels {
   /** What a call without a deadline of its own gets. */
   public static final Duration DEADLINE = Duration.ofSeconds(10);
 
   /**
-   * gRPC's own pause grows to two minutes, which callers would go on failing for after a repair.
+   * gRPC's own pause grows to two minutes, which callers would go on failing for after a repair;
+   * and one of two servers that is back must be in use before the other one goes.
    */
   private static final Executor RECONNECT_PAUSE =
       CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS, Runnable::run);
-
-  private static final Executor LOOK_PAUSE =
-      CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Runnable::run);
 
   /** A page of 250 carousels with all texts at their limits is over 4 MiB, gRPC's default. */
   private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -78,34 +75,18 @@ public final class Channels {
             .intercept(new MetricCollectingClientInterceptor(metrics), new DefaultDeadline())
             .build();
     keepReconnecting(channel);
-    lookAgain(channel);
     return channel;
   }
 
-  private static void keepReconnecting(ManagedChannel channel) {
-    ConnectivityState state = channel.getState(false);
-    switch (state) {
-      case SHUTDOWN -> {}
-      case TRANSIENT_FAILURE ->
-          RECONNECT_PAUSE.execute(
-              () -> {
-                channel.resetConnectBackoff();
-                keepReconnecting(channel);
-              });
-      default -> channel.notifyWhenStateChanged(state, () -> keepReconnecting(channel));
-    }
-  }
-
   /**
-   * One of several servers that is back, or new behind their name, is not waited for by anybody:
-   * has the channel try its addresses, and ask for them, again and again.
+   * Has the channel try the addresses that do not answer, and ask for new ones, again and again.
    */
-  private static void lookAgain(ManagedChannel channel) {
-    LOOK_PAUSE.execute(
+  private static void keepReconnecting(ManagedChannel channel) {
+    RECONNECT_PAUSE.execute(
         () -> {
           if (channel.isShutdown()) return;
           channel.resetConnectBackoff();
-          lookAgain(channel);
+          keepReconnecting(channel);
         });
   }
 
