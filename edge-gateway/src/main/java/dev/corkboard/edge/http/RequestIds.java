@@ -8,10 +8,10 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import dev.corkboard.platform.auth.AuthInterceptor;
 import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 /**
  * Gives every request an id and every response {@code x-pinterest-rid} (digits, T10) and {@code
@@ -22,7 +22,6 @@ public final class RequestIds extends SimpleDecoratingHttpService {
   static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
 
   private static final AttributeKey<String> ID = AttributeKey.valueOf(RequestIds.class, "ID");
-  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   public RequestIds(HttpService delegate) {
     super(delegate);
@@ -44,7 +43,7 @@ public final class RequestIds extends SimpleDecoratingHttpService {
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) throws Exception {
     String rid = next();
     String sent = request.headers().get(REQUEST_ID);
-    String id = sent != null && SANE.matcher(sent).matches() ? sent : rid;
+    String id = AuthInterceptor.isRequestId(sent) ? sent : rid;
     ctx.setAttr(ID, id);
     ctx.mutateAdditionalResponseHeaders(headers -> add(headers, rid, id));
     return unwrap().serve(ctx, request);

@@ -159,10 +159,15 @@ public final class AuthInterceptor implements ServerInterceptor {
     return AuthorizationHeader.bearerToken(sent == null ? List.of() : ImmutableList.copyOf(sent));
   }
 
+  /** Whether an id that a caller sent may be in logs and headers; null is none. */
+  public static boolean isRequestId(String sent) {
+    return sent != null && REQUEST_ID_FORM.matcher(sent).matches();
+  }
+
   /** The id of the request; a new one, put into the headers, if the caller sent no usable one. */
   public static String ensureRequestId(Metadata headers) {
     String given = headers.get(REQUEST_ID);
-    if (given != null && REQUEST_ID_FORM.matcher(given).matches()) return given;
+    if (isRequestId(given)) return given;
     String fresh = UUID.randomUUID().toString();
     headers.discardAll(REQUEST_ID);
     headers.put(REQUEST_ID, fresh);

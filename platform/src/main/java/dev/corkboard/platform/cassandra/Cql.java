@@ -12,6 +12,7 @@ import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.datastax.oss.driver.internal.core.context.InternalDriverContext;
 import com.datastax.oss.driver.internal.core.session.throttling.ConcurrencyLimitingRequestThrottler;
 import dev.corkboard.platform.error.ApiException;
+import dev.corkboard.platform.trace.StoreSpans;
 import dev.corkboard.platform.trace.Trail;
 import dev.corkboard.platform.trace.Trails;
 import io.micrometer.core.instrument.Gauge;
@@ -113,7 +114,7 @@ public final class Cql implements AutoCloseable {
         .whenComplete(
             (result, failure) -> {
               timer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
-              StatementSpans.end(span, failure);
+              StoreSpans.end(span, DriverErrors.unwrap(failure));
               Trails.complete(
                   answer, trail, result, failure == null ? null : failures.apply(failure));
             });
@@ -152,7 +153,7 @@ public final class Cql implements AutoCloseable {
     page.fetchNextPage()
         .whenComplete(
             (next, failure) -> {
-              StatementSpans.end(span, failure);
+              StoreSpans.end(span, DriverErrors.unwrap(failure));
               Trails.complete(
                   answer, trail, next, failure == null ? null : DriverErrors.translate(failure));
             });

@@ -7,7 +7,6 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.corkboard.platform.trace.Trail;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,15 +34,6 @@ final class StatementSpans {
     Span span = trail.call("next page");
     span.setAttribute("db.system.name", "cassandra");
     return span;
-  }
-
-  /** An error's message may repeat a value; its kind is enough. */
-  static void end(Span span, Throwable failure) {
-    if (failure != null) {
-      span.setStatus(StatusCode.ERROR);
-      span.setAttribute("error.type", DriverErrors.unwrap(failure).getClass().getSimpleName());
-    }
-    span.end();
   }
 
   private static String name(Statement<?> statement, String text) {

@@ -5,6 +5,7 @@ package dev.corkboard.platform.redis;
 import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import dev.corkboard.platform.config.Secret;
+import dev.corkboard.platform.trace.StoreSpans;
 import dev.corkboard.platform.trace.Trail;
 import dev.corkboard.platform.trace.Trails;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -29,7 +30,6 @@ import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -242,21 +242,10 @@ public final class RedisConnection implements AutoCloseable {
             (value, failure) -> {
               inFlight.decrementAndGet();
               record(start, failure);
-              end(span, failure);
+              StoreSpans.end(span, Stages.cause(failure));
               Trails.complete(answer, trail, value, failure);
             });
     return answer;
-  }
-
-  /** An error's message may repeat what was sent; its kind is enough. */
-  private static void end(Span span, Throwable failure) {
-    if (!span.isRecording()) return;
-    span.setAttribute("db.system.name", "redis");
-    if (failure != null) {
-      span.setStatus(StatusCode.ERROR);
-      span.setAttribute("error.type", Stages.cause(failure).getClass().getSimpleName());
-    }
-    span.end();
   }
 
   private void record(long start, Throwable failure) {

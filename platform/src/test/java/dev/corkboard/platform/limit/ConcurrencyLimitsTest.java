@@ -16,7 +16,9 @@ import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.limit.ConcurrencyLimits.End;
 import dev.corkboard.platform.limit.ConcurrencyLimits.Place;
 import dev.corkboard.platform.limit.ConcurrencyLimits.Work;
+import dev.corkboard.platform.server.Resources;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -26,16 +28,26 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitsTest {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final SettableLimit limit = SettableLimit.startingAt(2);
   private final ConcurrencyLimits limits = new ConcurrencyLimits(limit, metrics);
+
+  private final Waiting handler = new Waiting();
+  private final Resources open = new Resources();
+
+  @AfterEach
+  void close() {
+    open.close();
+  }
 
   private double gauge(String name) {
     return metrics.get("corkboard.concurrency." + name).gauge().value();
@@ -93,9 +105,7 @@ class ConcurrencyLimitsTest {
     }
   }
 
-  @Test
-  void aCallWhoseRequestIsNotHereHoldsNoPlace() throws Exception {
-    Waiting handler = new Waiting();
+  private Channel serve() throws IOException {
     String name = UUID.randomUUID().toString();
     Server server =
         InProcessServerBuilder.forName(name)
@@ -103,57 +113,47 @@ class ConcurrencyLimitsTest {
             .addService(ServerInterceptors.intercept(handler, new LimitInterceptor(limits)))
             .build()
             .start();
+    open.<AutoCloseable>add(server::shutdownNow);
     ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();
-    try {
-      for (int i = 0; i < 10; i++) {
-        var silent =
-            channel.newCall(SigningKeyServiceGrpc.getListSigningKeysMethod(), CallOptions.DEFAULT);
-        silent.start(new ClientCall.Listener<>() {}, new Metadata());
-        silent.request(1);
-      }
-      assertThat(gauge("inflight")).isZero();
-      var call =
-          SigningKeyServiceGrpc.newFutureStub(channel)
-              .listSigningKeys(ListSigningKeysRequest.getDefaultInstance());
-      assertThat(gauge("inflight")).isEqualTo(1);
-      handler.answer();
-      assertThat(call.isDone()).isTrue();
-      assertThat(gauge("inflight")).isZero();
-    } finally {
-      channel.shutdownNow();
-      server.shutdownNow();
+    open.<AutoCloseable>add(channel::shutdownNow);
+    return channel;
+  }
+
+  @Test
+  void aCallWhoseRequestIsNotHereHoldsNoPlace() throws Exception {
+    Channel channel = serve();
+    for (int i = 0; i < 10; i++) {
+      var silent =
+          channel.newCall(SigningKeyServiceGrpc.getListSigningKeysMethod(), CallOptions.DEFAULT);
+      silent.start(new ClientCall.Listener<>() {}, new Metadata());
+      silent.request(1);
     }
+    assertThat(gauge("inflight")).isZero();
+    var call =
+        SigningKeyServiceGrpc.newFutureStub(channel)
+            .listSigningKeys(ListSigningKeysRequest.getDefaultInstance());
+    assertThat(gauge("inflight")).isEqualTo(1);
+    handler.answer();
+    assertThat(call.isDone()).isTrue();
+    assertThat(gauge("inflight")).isZero();
   }
 
   @Test
   void aCallHoldsItsPlaceUntilItIsAnsweredOrGivenUp() throws Exception {
-    Waiting handler = new Waiting();
-    String name = UUID.randomUUID().toString();
-    Server server =
-        InProcessServerBuilder.forName(name)
-            .directExecutor()
-            .addService(ServerInterceptors.intercept(handler, new LimitInterceptor(limits)))
-            .build()
-            .start();
-    ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();
-    try {
-      SigningKeyServiceFutureStub stub = SigningKeyServiceGrpc.newFutureStub(channel);
-      ListSigningKeysRequest request = ListSigningKeysRequest.getDefaultInstance();
-      var first = stub.listSigningKeys(request);
-      var second = stub.listSigningKeys(request);
-      CompletableFuture<?> third =
-          Futures.toStage(stub.listSigningKeys(request)).toCompletableFuture();
-      assertThat(third).isCompletedExceptionally();
-      assertThat(ApiException.from(catchThrowable(third::join)).reason())
-          .isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
-      handler.answer();
-      assertThat(first.isDone()).isTrue();
-      assertThat(gauge("inflight")).isEqualTo(1);
-      second.cancel(true);
-      assertThat(gauge("inflight")).isZero();
-    } finally {
-      channel.shutdownNow();
-      server.shutdownNow();
-    }
+    Channel channel = serve();
+    SigningKeyServiceFutureStub stub = SigningKeyServiceGrpc.newFutureStub(channel);
+    ListSigningKeysRequest request = ListSigningKeysRequest.getDefaultInstance();
+    var first = stub.listSigningKeys(request);
+    var second = stub.listSigningKeys(request);
+    CompletableFuture<?> third =
+        Futures.toStage(stub.listSigningKeys(request)).toCompletableFuture();
+    assertThat(third).isCompletedExceptionally();
+    assertThat(ApiException.from(catchThrowable(third::join)).reason())
+        .isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
+    handler.answer();
+    assertThat(first.isDone()).isTrue();
+    assertThat(gauge("inflight")).isEqualTo(1);
+    second.cancel(true);
+    assertThat(gauge("inflight")).isZero();
   }
 }
