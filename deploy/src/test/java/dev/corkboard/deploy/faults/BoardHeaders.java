@@ -102,8 +102,8 @@ final class BoardHeaders implements AutoCloseable {
 
   /** Counts a failure; answers whether the call may have had its effect. */
   private static boolean failed(StatusRuntimeException e, Tally tally) {
-    switch (e.getStatus().getCode()) {
-      case UNAVAILABLE, CANCELLED -> {
+    switch (ApiException.from(e).code()) {
+      case UNAVAILABLE -> {
         tally.unavailable("board-service", 503, e.toString());
         return true;
       }
