@@ -3,6 +3,7 @@
 package dev.corkboard.platform.redis;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -11,8 +12,8 @@ import java.util.concurrent.CompletionStage;
  */
 interface CacheProtocol {
 
-  /** The stored bytes, or null. */
-  CompletionStage<byte[]> get(String id);
+  /** The stored bytes of these ids in their order, null where there are none. */
+  CompletionStage<List<byte[]>> get(List<String> ids);
 
   CompletionStage<Lease> lease(String id, String token);
 

@@ -4,6 +4,10 @@ package dev.corkboard.platform.redis;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,44 +69,67 @@ final class CacheReads<V extends MessageLite> {
 
   CompletionStage<Optional<V>> get(String id, Supplier<CompletionStage<Optional<V>>> loader) {
     long began = tick();
-    return look(id)
+    return look(List.of(id))
         .thenCompose(
-            looked ->
-                looked.look() == Look.HIT
-                    ? CompletableFuture.completedFuture(looked.value())
-                    : join(
-                        id,
-                        began,
-                        looked.look(),
-                        () -> looked.look() == Look.MISS ? loadAndFill(id, loader) : load(loader)));
+            found -> {
+              Looked<V> looked = found.get(id);
+              return looked.look() == Look.HIT
+                  ? CompletableFuture.completedFuture(looked.value())
+                  : join(
+                      id,
+                      began,
+                      looked.look(),
+                      () -> looked.look() == Look.MISS ? loadAndFill(id, loader) : load(loader));
+            });
   }
 
-  CompletionStage<Looked<V>> look(String id) {
-    if (remembered.contains(id)) {
-      metrics.bypasses.increment();
-      return CompletableFuture.completedFuture(new Looked<>(Look.PASS, Optional.empty()));
+  /** Looks these ids up with one command. */
+  CompletionStage<Map<String, Looked<V>>> look(Collection<String> ids) {
+    Map<String, Looked<V>> looked = new LinkedHashMap<>();
+    List<String> asked = new ArrayList<>(ids.size());
+    for (String id : ids) {
+      looked.put(id, pass());
+      if (remembered.contains(id)) {
+        metrics.bypasses.increment();
+      } else {
+        asked.add(id);
+      }
+    }
+    if (asked.isEmpty()) {
+      return CompletableFuture.completedFuture(looked);
     }
     return protocol
-        .get(id)
+        .get(asked)
         .handle(
             (stored, failure) -> {
               if (failure != null) {
                 metrics.readErrors.increment();
-                return new Looked<>(Look.PASS, Optional.empty());
+                return looked;
               }
-              if (stored == null) {
-                metrics.misses.increment();
-                return new Looked<>(Look.MISS, Optional.empty());
+              for (int i = 0; i < stored.size(); i++) {
+                looked.put(asked.get(i), looked(stored.get(i)));
               }
-              try {
-                Looked<V> hit = new Looked<>(Look.HIT, values.decode(stored));
-                metrics.hits.increment();
-                return hit;
-              } catch (InvalidProtocolBufferException e) {
-                metrics.decodeErrors.increment();
-                return new Looked<>(Look.PASS, Optional.empty());
-              }
+              return looked;
             });
+  }
+
+  private Looked<V> looked(byte[] stored) {
+    if (stored == null) {
+      metrics.misses.increment();
+      return new Looked<>(Look.MISS, Optional.empty());
+    }
+    try {
+      Looked<V> hit = new Looked<>(Look.HIT, values.decode(stored));
+      metrics.hits.increment();
+      return hit;
+    } catch (InvalidProtocolBufferException e) {
+      metrics.decodeErrors.increment();
+      return pass();
+    }
+  }
+
+  private static <V> Looked<V> pass() {
+    return new Looked<>(Look.PASS, Optional.empty());
   }
 
   CompletableFuture<Optional<V>> join(

@@ -7,6 +7,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,9 +40,15 @@ final class LuaCacheProtocol implements CacheProtocol {
   }
 
   @Override
-  public CompletionStage<byte[]> get(String id) {
-    byte[] key = key('c', id);
-    return redis.read("GET", commands -> commands.get(key));
+  public CompletionStage<List<byte[]>> get(List<String> ids) {
+    if (ids.size() == 1) {
+      byte[] key = key('c', ids.get(0));
+      return redis.read("GET", commands -> commands.get(key)).thenApply(Collections::singletonList);
+    }
+    byte[][] keys = ids.stream().map(id -> key('c', id)).toArray(byte[][]::new);
+    return redis
+        .read("MGET", commands -> commands.mget(keys))
+        .thenApply(found -> found.stream().map(value -> value.getValueOrElse(null)).toList());
   }
 
   @Override

@@ -86,9 +86,8 @@ public final class RedisCache<V extends MessageLite> {
       Function<Collection<String>, CompletionStage<Map<String, V>>> loader) {
     Set<String> distinct = new LinkedHashSet<>(ids);
     long began = reads.tick();
-    Map<String, CompletableFuture<CacheReads.Looked<V>>> looks = new LinkedHashMap<>();
-    distinct.forEach(id -> looks.put(id, reads.look(id).toCompletableFuture()));
-    return all(looks)
+    return reads
+        .look(distinct)
         .thenCompose(
             looked -> {
               BatchLoad<V> batch = new BatchLoad<>(reads, tokens, loader);

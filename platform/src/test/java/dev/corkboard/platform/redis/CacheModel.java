@@ -3,6 +3,7 @@
 package dev.corkboard.platform.redis;
 
 import com.google.common.primitives.Longs;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,7 @@ public abstract class CacheModel {
   /** Reads the version through the cache. */
   @Operation
   public long read() {
-    byte[] hit = now(protocol.get(ID));
+    byte[] hit = now(protocol.get(List.of(ID))).get(0);
     if (hit != null) return Longs.fromByteArray(hit);
     long loaded = 0;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

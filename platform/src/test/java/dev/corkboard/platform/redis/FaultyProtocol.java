@@ -5,6 +5,7 @@ package dev.corkboard.platform.redis;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,8 +49,8 @@ final class FaultyProtocol implements CacheProtocol {
   }
 
   @Override
-  public CompletionStage<byte[]> get(String id) {
-    return unlessLost(Step.GET, () -> delegate.get(id));
+  public CompletionStage<List<byte[]>> get(List<String> ids) {
+    return unlessLost(Step.GET, () -> delegate.get(ids));
   }
 
   @Override

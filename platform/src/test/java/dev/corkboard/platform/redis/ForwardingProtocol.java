@@ -3,6 +3,7 @@
 package dev.corkboard.platform.redis;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** A protocol that leaves every step to another, for variants that change one of them. */
@@ -14,8 +15,8 @@ class ForwardingProtocol implements CacheProtocol {
   }
 
   @Override
-  public CompletionStage<byte[]> get(String id) {
-    return delegate.get(id);
+  public CompletionStage<List<byte[]>> get(List<String> ids) {
+    return delegate.get(ids);
   }
 
   @Override

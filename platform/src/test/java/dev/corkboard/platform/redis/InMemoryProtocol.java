@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The protocol's rules without Redis and without expiry, and a record of the steps taken. */
 final class InMemoryProtocol implements CacheProtocol {
@@ -36,8 +37,8 @@ final class InMemoryProtocol implements CacheProtocol {
   }
 
   @Override
-  public synchronized CompletionStage<byte[]> get(String id) {
-    return done(values.get(id));
+  public synchronized CompletionStage<List<byte[]>> get(List<String> ids) {
+    return done(ids.stream().map(values::get).collect(Collectors.toList()));
   }
 
   @Override

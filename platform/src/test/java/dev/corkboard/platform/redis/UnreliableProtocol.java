@@ -4,6 +4,7 @@ package dev.corkboard.platform.redis;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -43,8 +44,8 @@ final class UnreliableProtocol implements CacheProtocol {
   }
 
   @Override
-  public CompletionStage<byte[]> get(String id) {
-    return send(() -> delegate.get(id));
+  public CompletionStage<List<byte[]>> get(List<String> ids) {
+    return send(() -> delegate.get(ids));
   }
 
   @Override
