@@ -124,14 +124,14 @@ public final class AuthInterceptor implements ServerInterceptor {
     }
   }
 
-  private static boolean isForServices(Access rule, String token) {
+  private boolean isForServices(Access rule, String token) {
     if (rule.getServicesCount() == 0) return false;
-    return rule.getScopesCount() == 0 || TokenVerifier.looksLikeService(token);
+    return rule.getScopesCount() == 0 || verifier.looksLikeService(token);
   }
 
   private Caller service(String method, Access rule, String token, String requestId) {
     if (token.isEmpty()) throw ApiException.unauthenticated("Authentication failed.");
-    if (!TokenVerifier.looksLikeService(token)) {
+    if (!verifier.looksLikeService(token)) {
       throw ApiException.serviceOnly(method);
     }
     Principal principal = verifier.verifyService(token);

@@ -60,9 +60,9 @@ public final class TokenVerifier {
    * are not known.
    */
   public CompletionStage<Principal> verifyAccess(String token) {
-    HashCode hash = hash("access", token);
+    HashCode hash = hash(token);
     Principal known = remembered(hash);
-    if (known != null) return unlessRevoked(known);
+    if (known != null && known.service().isEmpty()) return unlessRevoked(known);
     try {
       SignedJWT jwt = Jwts.parse(token, Jwts.ACCESS);
       return issuerKeys
@@ -94,9 +94,9 @@ public final class TokenVerifier {
 
   /** Verifies a service token made for this process; fails with UNAUTHENTICATED. */
   public Principal verifyService(String token) {
-    HashCode hash = hash("service", token);
+    HashCode hash = hash(token);
     Principal known = remembered(hash);
-    if (known != null) return known;
+    if (known != null && known.service().isPresent()) return known;
     SignedJWT jwt = Jwts.parse(token, Jwts.SERVICE);
     String service = jwt.getHeader().getKeyID();
     if (!(self.peers().getKeyByKeyId(service) instanceof ECKey key)) {
@@ -120,7 +120,9 @@ public final class TokenVerifier {
   }
 
   /** Whether a token says of itself that it is a service's; decides only which error is given. */
-  static boolean looksLikeService(String token) {
+  boolean looksLikeService(String token) {
+    Principal known = remembered(hash(token));
+    if (known != null) return known.service().isPresent();
     try {
       return Jwts.SERVICE.equals(SignedJWT.parse(token).getHeader().getType());
     } catch (java.text.ParseException | IllegalArgumentException e) {
@@ -138,11 +140,7 @@ public final class TokenVerifier {
     return principal;
   }
 
-  private static HashCode hash(String kind, String token) {
-    return Hashing.sha256()
-        .newHasher()
-        .putString(kind, StandardCharsets.UTF_8)
-        .putString(token, StandardCharsets.UTF_8)
-        .hash();
+  private static HashCode hash(String token) {
+    return Hashing.sha256().hashString(token, StandardCharsets.UTF_8);
   }
 }

@@ -57,7 +57,7 @@ class HostileTokensTest {
             entry ->
                 DynamicTest.dynamicTest(
                     entry.getKey(),
-                    () -> assertThat(TokenVerifier.looksLikeService(entry.getValue())).isFalse()));
+                    () -> assertThat(verifier.looksLikeService(entry.getValue())).isFalse()));
   }
 
   private interface Verification {
