@@ -4,6 +4,7 @@ package dev.corkboard.edge;
 
 import com.linecorp.armeria.common.DependencyInjector;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.corkboard.edge.backend.Backends;
@@ -35,12 +36,14 @@ import dev.corkboard.platform.server.Resources;
 import dev.corkboard.platform.server.Startup;
 import dev.corkboard.platform.trace.Tracing;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,7 @@ public final class EdgeServer implements AutoCloseable {
 
   private static final int MAX_HEADERS = 16 * 1024;
   private static final int MAX_STREAMS = 100;
+  private static final int LOOPS_STOP_SECONDS = 2;
   private static final long MAX_BODY = 1 << 20;
 
   private final Resources resources;
@@ -98,9 +102,17 @@ public final class EdgeServer implements AutoCloseable {
         process.add(
             AdminServer.start(
                 config.adminHost(), config.adminPort(), metrics, process.readiness()));
+    EventLoopGroup loops =
+        EventLoopGroups.newEventLoopGroup(Runtime.getRuntime().availableProcessors(), "edge");
+    resources.<AutoCloseable>add(() -> stop(loops));
     Backends backends =
         new Backends(
-            process, config.accountUri(), config.boardUri(), config.pinUri(), config.collageUri());
+            process,
+            loops,
+            config.accountUri(),
+            config.boardUri(),
+            config.pinUri(),
+            config.collageUri());
     TokenVerifier verifier = process.verifier(config.tokenIssuer(), backends.accountChannel());
     ServiceTokens tokens = process.serviceTokens();
     Authentication authentication =
@@ -112,7 +124,8 @@ public final class EdgeServer implements AutoCloseable {
     Limiter limiter = limiter(config, resources, metrics);
     EventStreams streams = new EventStreams(config.maxEventStreams());
     metrics.gauge("corkboard.edge.event.streams", streams, EventStreams::size);
-    ServerBuilder builder = builder(config, authentication, limiter, process);
+    ServerBuilder builder =
+        builder(config, authentication, limiter, process).workerGroup(loops, false);
     Routes routes = new Routes(config, backends, usernames);
     routes.contract(builder, oauth, limiter);
     routes.collages(builder, verifier, streams);
@@ -124,6 +137,10 @@ public final class EdgeServer implements AutoCloseable {
     process.readiness().started();
     return new EdgeServer(
         resources, process.readiness(), config.process().drainDelay(), server, admin);
+  }
+
+  private static void stop(EventLoopGroup loops) {
+    loops.shutdownGracefully(0, LOOPS_STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private static Limiter limiter(

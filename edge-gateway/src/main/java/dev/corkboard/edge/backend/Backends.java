@@ -37,6 +37,7 @@ import dev.corkboard.platform.server.Caller;
 import dev.corkboard.platform.server.Startup;
 import io.grpc.Channel;
 import io.grpc.stub.AbstractStub;
+import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.TimeUnit;
 
 /** The services behind the edge; each call has a deadline and carries the caller's own token. */
@@ -65,15 +66,22 @@ public final class Backends {
   private final RenderServiceStub rendering;
   private final PublishingServiceFutureStub publishing;
 
-  /** Opens the channels; targets are {@code host:port} or any gRPC target. */
+  /**
+   * Opens the channels; targets are {@code host:port} or any gRPC target.
+   *
+   * @param loops of the server whose requests they are for
+   */
   public Backends(
       Startup process,
+      EventLoopGroup loops,
       String accountTarget,
       String boardTarget,
       String pinTarget,
       String collageTarget) {
     account =
-        process.channel(
+        new LoopChannel(
+            process,
+            loops,
             "account",
             accountTarget,
             AccountServiceGrpc.getServiceDescriptor(),
@@ -82,13 +90,17 @@ public final class Backends {
             OAuthServiceGrpc.getServiceDescriptor(),
             TokenExchangeServiceGrpc.getServiceDescriptor());
     Channel board =
-        process.channel(
+        new LoopChannel(
+            process,
+            loops,
             "board",
             boardTarget,
             BoardServiceGrpc.getServiceDescriptor(),
             SectionServiceGrpc.getServiceDescriptor());
     Channel pin =
-        process.channel(
+        new LoopChannel(
+            process,
+            loops,
             "pin",
             pinTarget,
             PinServiceGrpc.getServiceDescriptor(),
@@ -96,7 +108,9 @@ public final class Backends {
             MediaServiceGrpc.getServiceDescriptor(),
             VideoServiceGrpc.getServiceDescriptor());
     Channel collage =
-        process.channel(
+        new LoopChannel(
+            process,
+            loops,
             "collage",
             collageTarget,
             CollageServiceGrpc.getServiceDescriptor(),

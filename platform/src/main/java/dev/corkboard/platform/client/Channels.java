@@ -6,9 +6,11 @@ import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import dev.corkboard.platform.tls.Peer;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -44,6 +46,15 @@ public final class Channels {
   /** A page of 250 carousels with all texts at their limits is over 4 MiB, gRPC's default. */
   private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
+  /** What makes the builder of a channel: the transport it runs on. */
+  @FunctionalInterface
+  public interface Transport {
+    ManagedChannelBuilder<?> builder(String target, ChannelCredentials credentials);
+  }
+
+  /** The second is what a call ends as that meets a connection as it closes. */
+  private static final List<String> RETRYABLE = List.of("UNAVAILABLE", "UNKNOWN");
+
   private Channels() {}
 
   /** Opens a plaintext channel; see {@link #open(String, Peer, MeterRegistry, Collection)}. */
@@ -61,7 +72,17 @@ public final class Channels {
    */
   public static ManagedChannel open(
       String target, Peer peer, MeterRegistry metrics, Collection<ServiceDescriptor> services) {
-    NettyChannelBuilder builder = NettyChannelBuilder.forTarget(target, peer.credentials());
+    return open(NettyChannelBuilder::forTarget, target, peer, metrics, services);
+  }
+
+  /** The same on a transport of the caller's. */
+  public static ManagedChannel open(
+      Transport transport,
+      String target,
+      Peer peer,
+      MeterRegistry metrics,
+      Collection<ServiceDescriptor> services) {
+    ManagedChannelBuilder<?> builder = transport.builder(target, peer.credentials());
     peer.identity().ifPresent(builder::overrideAuthority);
     ManagedChannel channel =
         builder
@@ -112,7 +133,7 @@ public final class Channels {
             "backoffMultiplier",
             2.0,
             "retryableStatusCodes",
-            List.of("UNAVAILABLE"));
+            RETRYABLE);
     return Map.of(
         "methodConfig",
         List.of(Map.of("name", names, "retryPolicy", retry)),

@@ -106,8 +106,20 @@ public final class Startup {
    * @param name of the service, which is held to it when connections are not plain
    */
   public Channel channel(String name, String target, ServiceDescriptor... services) {
-    Peer peer = tls.map(own -> own.peer(name)).orElse(Peer.PLAINTEXT);
-    ManagedChannel channel = Channels.open(target, peer, metrics, List.of(services));
+    return traced(Channels.open(target, peer(name), metrics, List.of(services)));
+  }
+
+  /** The same on a transport of the caller's. */
+  public Channel channel(
+      Channels.Transport transport, String name, String target, ServiceDescriptor... services) {
+    return traced(Channels.open(transport, target, peer(name), metrics, List.of(services)));
+  }
+
+  private Peer peer(String name) {
+    return tls.map(own -> own.peer(name)).orElse(Peer.PLAINTEXT);
+  }
+
+  private Channel traced(ManagedChannel channel) {
     resources.<AutoCloseable>add(channel::shutdownNow);
     return tracing.trace(channel);
   }
