@@ -30,6 +30,7 @@ import dev.corkboard.collage.v1.UpdateCollageRequest;
 import dev.corkboard.error.v1.ErrorReason;
 import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.auth.AuthInterceptor;
+import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.GrpcServer;
 import dev.corkboard.platform.testing.Crash;
 import dev.corkboard.platform.testing.GrpcExtension;
@@ -45,10 +46,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishingServiceTest {
@@ -182,6 +185,24 @@ class PublishingServiceTest {
     rig.edit(owner, draft, Documents.turn("a", 45));
     String second = publish(draft).getPublication().getPinId();
     assertThat(second).isNotEqualTo(first).isEqualTo(onlyPin(draft).getId());
+  }
+
+  static Stream<ApiException> failuresThatDecideNothing() {
+    return Stream.of(
+        ApiException.overloaded("a service behind this one"),
+        ApiException.aborted(ErrorReason.ERROR_REASON_CONTENTION, "Others are at it."),
+        ApiException.unavailable("No answer.", null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresThatDecideNothing")
+  void aPinThatWasMadeUnderAFailureIsTheOneTheCollageGets(ApiException failure) {
+    Collage draft = rig.create(owner);
+    rig.pins.failOnceWith(failure);
+    assertFails(failure.reason(), () -> publish(draft));
+    String pin = onlyPin(draft).getId();
+    assertThat(publish(draft).getPublication().getPinId()).isEqualTo(pin);
+    onlyPin(draft);
   }
 
   @Test

@@ -85,7 +85,7 @@ final class GrpcPlacements implements Placements {
             .setCoverAssetKey(coverAssetKey)
             .setRequestId(Intents.step(intent, "place").toString())
             .build();
-    return Refusals.repeat(() -> Futures.toStage(asActor(intent).placePin(request)))
+    return Repeats.repeat(() -> Futures.toStage(asActor(intent).placePin(request)))
         .thenApply(placed -> null);
   }
 
@@ -100,7 +100,7 @@ final class GrpcPlacements implements Placements {
             .setCoverAssetKey(coverAssetKey)
             .setRequestId(Intents.step(intent, "section").toString())
             .build();
-    return Refusals.repeat(() -> Futures.toStage(asActor(intent).updatePlacement(request)))
+    return Repeats.repeat(() -> Futures.toStage(asActor(intent).updatePlacement(request)))
         .thenApply(placed -> null);
   }
 
@@ -132,7 +132,7 @@ final class GrpcPlacements implements Placements {
             .setActorOwnsPin(actorId.equals(ownerId))
             .setRequestId(Intents.step(intent, step).toString())
             .build();
-    return Refusals.repeat(
+    return Repeats.repeat(
             () ->
                 Futures.toStage(
                     as(tokens.credentials(AUDIENCE, actorId, WRITE, intent.getId()))
@@ -173,7 +173,7 @@ final class GrpcPlacements implements Placements {
   @Override
   public CompletionStage<Void> purge(String boardId) {
     PurgeBoardRequest request = PurgeBoardRequest.newBuilder().setBoardId(boardId).build();
-    return Refusals.repeat(() -> Futures.toStage(asNobody().purgeBoard(request)))
+    return Repeats.repeat(() -> Futures.toStage(asNobody().purgeBoard(request)))
         .thenApply(purged -> null);
   }
 

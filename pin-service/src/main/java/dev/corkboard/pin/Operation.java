@@ -32,7 +32,7 @@ interface Operation {
         .thenCompose(
             failure -> {
               if (failure == null) return accepted.get();
-              if (Refusals.isRefusal(failure)) return refused.apply(failure);
+              if (failure.isRefusal()) return refused.apply(failure);
               return CompletableFuture.failedStage(failure);
             });
   }

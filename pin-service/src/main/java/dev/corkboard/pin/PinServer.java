@@ -42,7 +42,7 @@ public final class PinServer {
    */
   private static final CacheOptions CACHE =
       CacheOptions.of("pin", 1, Duration.ofSeconds(3))
-          .withOutcomeUnknown(failure -> !Refusals.isRefusal(ApiException.from(failure)));
+          .withOutcomeUnknown(ApiException::isOutcomeUnknown);
 
   /** Of a sweep or a step of the follower; what is left the next one does. */
   private static final Duration ROUND_LIMIT = Duration.ofMinutes(10);

@@ -33,9 +33,11 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -52,6 +54,7 @@ public final class FakePinService {
   private final Map<String, Stored> pictures = new ConcurrentHashMap<>();
   private final Map<Hold, HoldMediaResponse> holds = new ConcurrentHashMap<>();
   private final Map<String, Pin> made = new ConcurrentHashMap<>();
+  private final Queue<ApiException> failures = new ConcurrentLinkedQueue<>();
   private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
 
   /** A picture that an account uploaded; answers with its asset key. */
@@ -97,6 +100,11 @@ public final class FakePinService {
   /** Nobody may put Pins on this board. */
   public void forbid(String boardId) {
     forbidden.add(boardId);
+  }
+
+  /** The next Pin of a collage is made, and its creator told of a failure all the same. */
+  public void failOnceWith(ApiException failure) {
+    failures.add(failure);
   }
 
   /** The Pins that show a collage. */
@@ -195,7 +203,7 @@ public final class FakePinService {
           () -> {
             requireBoard(request.getPin().getBoardId());
             Image drawing = drawing(actor, request.getAssetKey());
-            return CompletableFuture.completedFuture(
+            Pin created =
                 made.computeIfAbsent(
                     request.getRequestId(),
                     id -> {
@@ -208,7 +216,11 @@ public final class FakePinService {
                               .build();
                       pins.put(pin.getId(), pin);
                       return pin;
-                    }));
+                    });
+            ApiException failure = failures.poll();
+            return failure == null
+                ? CompletableFuture.completedFuture(created)
+                : CompletableFuture.failedFuture(failure);
           });
     }
 

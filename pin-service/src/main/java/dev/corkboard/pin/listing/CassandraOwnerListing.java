@@ -53,7 +53,7 @@ public final class CassandraOwnerListing implements OwnerListing {
   /** Rows put into a bucket before it is sealed; 20,000 rows and their tombstones read in 90 ms. */
   public static final int BUCKET_ROWS = 20_000;
 
-  /** Refusals come only with a seal, a first row or a repeat; so many in a row are a defect. */
+  /** Repeats come only with a seal, a first row or a repeat; so many in a row are a defect. */
   private static final int ATTEMPTS = 20;
 
   /** Of one bucket; a conditional batch costs the same for one and for some. */

@@ -247,10 +247,29 @@ public final class ApiException extends RuntimeException {
     return internal(t);
   }
 
-  /** Whether a failed write may have happened, so that the old value must not come back. */
+  /** Whether a failed write may have happened, or may yet, so that what it was is not over. */
   public static boolean isOutcomeUnknown(Throwable failure) {
-    Code code = from(failure).code();
-    return code == Code.UNAVAILABLE || code == Code.DEADLINE_EXCEEDED || code == Code.INTERNAL;
+    return !from(failure).isRefusal();
+  }
+
+  /**
+   * Whether the callee has decided, so that repeating the call would bring the same. Too much work
+   * and contention decide nothing: they may have been met behind the callee, half way.
+   */
+  public boolean isRefusal() {
+    return switch (code()) {
+      case INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          FAILED_PRECONDITION,
+          OUT_OF_RANGE ->
+          true;
+      case ABORTED -> reason() != ErrorReason.ERROR_REASON_CONTENTION;
+      case RESOURCE_EXHAUSTED -> reason() != ErrorReason.ERROR_REASON_OVERLOADED;
+      case UNAUTHENTICATED -> reason() == ErrorReason.ERROR_REASON_INSUFFICIENT_SCOPE;
+      default -> false;
+    };
   }
 
   private static Throwable unwrap(Throwable t) {

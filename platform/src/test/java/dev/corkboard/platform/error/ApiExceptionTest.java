@@ -43,13 +43,21 @@ class ApiExceptionTest {
   }
 
   @Test
-  void onlyAFailureThatIsNoAnswerLeavesTheOutcomeOfAWriteUnknown() {
+  void onlyARefusalLeavesNoDoubtAboutAWrite() {
     assertThat(ApiException.isOutcomeUnknown(Status.UNAVAILABLE.asRuntimeException())).isTrue();
     assertThat(ApiException.isOutcomeUnknown(Status.DEADLINE_EXCEEDED.asRuntimeException()))
         .isTrue();
     assertThat(ApiException.isOutcomeUnknown(new CompletionException(new IllegalStateException())))
         .isTrue();
-    assertThat(ApiException.isOutcomeUnknown(ApiException.overloaded("it"))).isFalse();
+    assertThat(ApiException.isOutcomeUnknown(ApiException.overloaded("it"))).isTrue();
+    assertThat(
+            ApiException.isOutcomeUnknown(
+                ApiException.aborted(ErrorReason.ERROR_REASON_CONTENTION, "others")))
+        .isTrue();
+    assertThat(
+            ApiException.isOutcomeUnknown(
+                ApiException.aborted(ErrorReason.ERROR_REASON_ETAG_MISMATCH, "changed")))
+        .isFalse();
     assertThat(ApiException.isOutcomeUnknown(ApiException.permissionDenied("no"))).isFalse();
   }
 }
