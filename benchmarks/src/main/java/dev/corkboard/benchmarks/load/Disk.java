@@ -3,11 +3,15 @@
 package dev.corkboard.benchmarks.load;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A small file system in memory that can be filled up; mounted by root on Linux alone. */
 final class Disk implements AutoCloseable {
@@ -45,11 +49,32 @@ final class Disk implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes room, and removes the segments of a commit log that were made without any: they hold no
+   * more than zeros, and a node does not start where one of them is followed by another.
+   */
   void free() {
     try {
       Files.deleteIfExists(filler());
+      for (Path segment : segments()) {
+        if (isBlank(segment)) Files.delete(segment);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Path> segments() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".log")).toList();
+    }
+  }
+
+  /** Whether there is not even the version that a segment begins with. */
+  private static boolean isBlank(Path segment) throws IOException {
+    try (InputStream in = Files.newInputStream(segment)) {
+      byte[] version = in.readNBytes(Integer.BYTES);
+      return version.length < Integer.BYTES || ByteBuffer.wrap(version).getInt() == 0;
     }
   }
 
