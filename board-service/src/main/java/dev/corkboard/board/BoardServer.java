@@ -10,7 +10,6 @@ import dev.corkboard.board.change.IntentSweeper;
 import dev.corkboard.board.change.LogTimes;
 import dev.corkboard.board.follow.CachedBoardFollowStore;
 import dev.corkboard.board.follow.CassandraBoardFollowStore;
-import dev.corkboard.board.v1.Board;
 import dev.corkboard.placement.CachedPlacementStore;
 import dev.corkboard.placement.CassandraEpochRebuild;
 import dev.corkboard.placement.CassandraPlacementStore;
@@ -18,15 +17,13 @@ import dev.corkboard.placement.PlacementService;
 import dev.corkboard.platform.auth.TokenVerifier;
 import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.cassandra.NodeLease;
-import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.id.IdGenerator;
 import dev.corkboard.platform.page.PageTokens;
-import dev.corkboard.platform.redis.CacheOptions;
-import dev.corkboard.platform.redis.RedisCache;
 import dev.corkboard.platform.redis.RedisConnection;
 import dev.corkboard.platform.redis.RedisOptions;
 import dev.corkboard.platform.server.RunningProcess;
 import dev.corkboard.platform.server.Startup;
+import dev.corkboard.section.CachedSectionStore;
 import dev.corkboard.section.CassandraSectionStore;
 import dev.corkboard.section.SectionService;
 import io.grpc.BindableService;
@@ -38,11 +35,6 @@ import java.util.List;
 
 /** board-service as a process. */
 public final class BoardServer {
-  /** Permissions are decided from what is cached, so it lives for 3 s at most. */
-  private static final CacheOptions CACHE =
-      CacheOptions.of("board", 1, Duration.ofSeconds(3))
-          .withOutcomeUnknown(ApiException::isOutcomeUnknown);
-
   /** Of a sweep; what is left the next one does. */
   private static final Duration ROUND_LIMIT = Duration.ofMinutes(10);
 
@@ -71,7 +63,7 @@ public final class BoardServer {
             RedisConnection.open(
                 RedisOptions.of(config.service().redisUri(), config.service().process().redis()),
                 metrics));
-    RedisCache<Board> cache = RedisCache.of(redis, CACHE, Board.parser(), metrics);
+    BoardCaches caches = BoardCaches.on(redis, metrics);
     IdGenerator ids = new IdGenerator(process.add(NodeLease.acquire(cql, clock)), clock);
     PageTokens tokens = process.pageTokens();
 
@@ -81,24 +73,25 @@ public final class BoardServer {
     IntentSweeper sweeper = new IntentSweeper(intents, settler, clock, times, metrics);
     process.every("intent-sweeper", config.sweepPeriod(), ROUND_LIMIT, sweeper::sweep);
 
-    BoardStore boards = new CachedBoardStore(new CassandraBoardStore(cql, intents), cache);
+    BoardStore boards = new CachedBoardStore(new CassandraBoardStore(cql, intents), caches);
     CassandraEpochRebuild rebuild =
         new CassandraEpochRebuild(cql, clock, config.rebuildThreshold());
     return List.of(
         new BoardService(
             boards,
-            new CachedBoardFollowStore(new CassandraBoardFollowStore(cql), cache),
+            new CachedBoardFollowStore(new CassandraBoardFollowStore(cql), caches.boards()),
             ids::next,
             tokens,
             clock),
         new PlacementService(
             new CachedPlacementStore(
-                new CassandraPlacementStore(cql, intents, settler, rebuild), cache),
+                new CassandraPlacementStore(cql, intents, settler, rebuild), caches),
             boards,
             new CassandraChangeLog(intents, settler, clock, times),
             tokens),
         new SectionService(
-            new CassandraSectionStore(cql, new Commits(intents, settler)),
+            new CachedSectionStore(
+                new CassandraSectionStore(cql, new Commits(intents, settler)), caches.heads()),
             new BoardViews(boards),
             ids::next,
             tokens));

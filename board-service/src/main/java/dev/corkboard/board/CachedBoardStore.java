@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.board;
 
+import dev.corkboard.board.store.v1.Head;
 import dev.corkboard.board.v1.Board;
 import dev.corkboard.board.v1.BoardState;
 import dev.corkboard.platform.redis.RedisCache;
@@ -22,10 +23,12 @@ import java.util.function.Consumer;
 final class CachedBoardStore implements BoardStore {
   private final BoardStore store;
   private final RedisCache<Board> cache;
+  private final RedisCache<Head> heads;
 
-  CachedBoardStore(BoardStore store, RedisCache<Board> cache) {
+  CachedBoardStore(BoardStore store, BoardCaches caches) {
     this.store = store;
-    this.cache = cache;
+    this.cache = caches.boards();
+    this.heads = caches.heads();
   }
 
   @Override
@@ -96,7 +99,8 @@ final class CachedBoardStore implements BoardStore {
   @Override
   public CompletionStage<Void> delete(
       long boardId, long actorId, Consumer<Board> check, String etag) {
+    Set<String> id = Set.of(Long.toString(boardId));
     return cache.revoke(
-        Set.of(Long.toString(boardId)), () -> store.delete(boardId, actorId, check, etag));
+        id, () -> heads.revoke(id, () -> store.delete(boardId, actorId, check, etag)));
   }
 }

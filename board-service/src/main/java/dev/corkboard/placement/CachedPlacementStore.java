@@ -2,46 +2,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.placement;
 
-import dev.corkboard.board.v1.Board;
+import dev.corkboard.board.BoardCaches;
+import dev.corkboard.board.store.v1.Head;
+import dev.corkboard.board.store.v1.Head.Place;
 import dev.corkboard.board.v1.Placement;
+import dev.corkboard.placement.PlacementPage.Placed;
 import dev.corkboard.placement.PlacementPage.Position;
-import dev.corkboard.platform.redis.RedisCache;
+import dev.corkboard.platform.page.Paging;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Keeps the cached boards true while Pins come and go: a board shows its count and its covers. */
+/**
+ * Serves the first pages of boards, as far as {@link Paging#DEFAULT_SIZE}, from the cache, and
+ * keeps the cached boards true while Pins come and go: a board shows its count and its covers.
+ */
 public final class CachedPlacementStore implements PlacementStore {
   private final PlacementStore store;
-  private final RedisCache<Board> boards;
+  private final BoardCaches caches;
 
-  public CachedPlacementStore(PlacementStore store, RedisCache<Board> boards) {
+  public CachedPlacementStore(PlacementStore store, BoardCaches caches) {
     this.store = store;
-    this.boards = boards;
-  }
-
-  private static Set<String> board(long boardId) {
-    return Set.of(Long.toString(boardId));
+    this.caches = caches;
   }
 
   @Override
   public CompletionStage<Placement> place(PlacementWrite write) {
-    return boards.write(board(write.boardId()), () -> store.place(write));
+    return caches.placing(write.boardId(), () -> store.place(write));
   }
 
   @Override
   public CompletionStage<Placement> update(PlacementWrite write) {
-    return boards.write(board(write.boardId()), () -> store.update(write));
+    return caches.placing(write.boardId(), () -> store.update(write));
   }
 
   @Override
   public CompletionStage<Void> remove(PlacementWrite write) {
-    return boards.write(board(write.boardId()), () -> store.remove(write));
+    return caches.placing(write.boardId(), () -> store.remove(write));
   }
 
   @Override
   public CompletionStage<PlacementPage> page(long boardId, Position after, int limit) {
-    return store.page(boardId, after, limit);
+    return after.equals(Position.START) && limit <= Paging.DEFAULT_SIZE
+        ? head(boardId).thenApply(head -> page(head).first(limit))
+        : store.page(boardId, after, limit);
+  }
+
+  private CompletionStage<Head> head(long boardId) {
+    return caches
+        .heads()
+        .get(
+            Long.toString(boardId),
+            () ->
+                store
+                    .page(boardId, Position.START, Paging.DEFAULT_SIZE)
+                    .thenApply(page -> Optional.of(head(page))))
+        .thenApply(head -> head.orElseThrow());
+  }
+
+  private static Head head(PlacementPage page) {
+    Head.Builder head = Head.newBuilder().setMore(page.more());
+    for (Placed placed : page.placed()) {
+      head.addPlaces(
+          Place.newBuilder()
+              .setPlacement(placed.placement())
+              .setOrderKey(placed.position().orderKey()));
+    }
+    return head.build();
+  }
+
+  private static PlacementPage page(Head head) {
+    return new PlacementPage(
+        head.getPlacesList().stream().map(place -> placed(place)).toList(), head.getMore());
+  }
+
+  private static Placed placed(Place place) {
+    long pinId = Long.parseLong(place.getPlacement().getPinId());
+    return new Placed(place.getPlacement(), new Position(place.getOrderKey(), pinId));
   }
 
   @Override
@@ -58,6 +95,6 @@ public final class CachedPlacementStore implements PlacementStore {
 
   @Override
   public CompletionStage<Void> purge(long boardId) {
-    return boards.write(board(boardId), () -> store.purge(boardId));
+    return caches.placing(boardId, () -> store.purge(boardId));
   }
 }

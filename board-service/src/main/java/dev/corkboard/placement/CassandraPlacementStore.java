@@ -14,6 +14,7 @@ import dev.corkboard.board.v1.Change;
 import dev.corkboard.board.v1.Placement;
 import dev.corkboard.placement.CassandraPlacementTable.Ordered;
 import dev.corkboard.placement.CassandraPlacementTable.Snapshot;
+import dev.corkboard.placement.PlacementPage.Placed;
 import dev.corkboard.placement.PlacementPage.Position;
 import dev.corkboard.platform.cassandra.Attempts;
 import dev.corkboard.platform.cassandra.Cas;
@@ -192,8 +193,8 @@ public final class CassandraPlacementStore implements PlacementStore {
   /** What stood in a section that was deleted stands in none. */
   private CompletionStage<PlacementPage> withoutDeadSections(long boardId, PlacementPage page) {
     Set<Long> named =
-        page.placements().stream()
-            .map(CassandraOrderRows::section)
+        page.placed().stream()
+            .map(placed -> CassandraOrderRows.section(placed.placement()))
             .filter(section -> section != 0)
             .collect(Collectors.toSet());
     return table
@@ -201,16 +202,16 @@ public final class CassandraPlacementStore implements PlacementStore {
         .thenApply(
             there ->
                 new PlacementPage(
-                    page.placements().stream()
-                        .map(placement -> withLiveSection(placement, there))
-                        .toList(),
-                    page.next()));
+                    page.placed().stream().map(placed -> withLiveSection(placed, there)).toList(),
+                    page.more()));
   }
 
-  private static Placement withLiveSection(Placement placement, Set<Long> there) {
-    return there.contains(CassandraOrderRows.section(placement))
-        ? placement
-        : placement.toBuilder().clearSectionId().build();
+  private static Placed withLiveSection(Placed placed, Set<Long> there) {
+    Placement placement = placed.placement();
+    return placement.getSectionId().isEmpty()
+            || there.contains(CassandraOrderRows.section(placement))
+        ? placed
+        : new Placed(placement.toBuilder().clearSectionId().build(), placed.position());
   }
 
   private CompletionStage<Boolean> isCurrent(Header board, List<Ordered> rows) {
@@ -227,8 +228,7 @@ public final class CassandraPlacementStore implements PlacementStore {
     boolean more = rows.size() > limit;
     List<Ordered> shown = more ? rows.subList(0, limit) : rows;
     return new PlacementPage(
-        shown.stream().map(Ordered::placement).toList(),
-        more ? Optional.of(shown.get(limit - 1).position()) : Optional.empty());
+        shown.stream().map(row -> new Placed(row.placement(), row.position())).toList(), more);
   }
 
   @Override

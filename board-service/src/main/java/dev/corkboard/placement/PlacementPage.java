@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * A part of a board's order.
  *
- * @param next where the next page starts; empty on the last
+ * @param more whether others stand behind them
  */
-record PlacementPage(List<Placement> placements, Optional<Position> next) {
+record PlacementPage(List<Placed> placed, boolean more) {
 
   /**
    * Behind a Pin in a board's order.
@@ -21,5 +21,22 @@ record PlacementPage(List<Placement> placements, Optional<Position> next) {
    */
   record Position(ByteString orderKey, long pinId) {
     static final Position START = new Position(ByteString.EMPTY, 0);
+  }
+
+  /** A Pin, and where a page behind it starts. */
+  record Placed(Placement placement, Position position) {}
+
+  List<Placement> placements() {
+    return placed.stream().map(Placed::placement).toList();
+  }
+
+  /** Where the next page starts; empty on the last. */
+  Optional<Position> next() {
+    return more ? Optional.of(placed.get(placed.size() - 1).position()) : Optional.empty();
+  }
+
+  /** The same page with so many at most. */
+  PlacementPage first(int limit) {
+    return placed.size() > limit ? new PlacementPage(placed.subList(0, limit), true) : this;
   }
 }

@@ -10,6 +10,7 @@ import dev.corkboard.board.InMemoryBoardStore.Entry;
 import dev.corkboard.board.Role;
 import dev.corkboard.board.v1.Placement;
 import dev.corkboard.placement.PlacementFacts.Seen;
+import dev.corkboard.placement.PlacementPage.Placed;
 import dev.corkboard.placement.PlacementPage.Position;
 import dev.corkboard.platform.check.Times;
 import dev.corkboard.platform.error.ApiException;
@@ -162,14 +163,14 @@ final class InMemoryPlacementStore implements PlacementStore {
     Map<Long, Placement> from =
         after.equals(Position.START) ? standing : standing.tailMap(after.pinId(), false);
     List<Placement> rest = from.values().stream().filter(filter).toList();
-    List<Placement> shown = rest.stream().limit(limit).map(p -> shown(board, p)).toList();
-    return new PlacementPage(
-        shown,
-        rest.size() > limit
-            ? Optional.of(
-                new Position(
-                    ByteString.copyFromUtf8("x"), Long.parseLong(shown.get(limit - 1).getPinId())))
-            : Optional.empty());
+    List<Placed> shown = rest.stream().limit(limit).map(p -> placed(shown(board, p))).toList();
+    return new PlacementPage(shown, rest.size() > limit);
+  }
+
+  private static Placed placed(Placement placement) {
+    Position position =
+        new Position(ByteString.copyFromUtf8("x"), Long.parseLong(placement.getPinId()));
+    return new Placed(placement, position);
   }
 
   private static Placement shown(Entry board, Placement placement) {
