@@ -27,7 +27,8 @@ public final class ServiceProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-Xms32m",
+            "-Xms64m",
+            "-XX:NewSize=40m",
             "-Xmx" + service.heapMegabytes() + "m",
             "-XX:+UseSerialGC",
             "-Djava.awt.headless=true"));

@@ -39,7 +39,7 @@ final class ServerProcess implements AutoCloseable {
   static List<String> java(String classPath, String mainClass) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xms32m", "-Xmx256m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xms64m", "-XX:NewSize=40m", "-Xmx256m", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", classPath, mainClass));
     return command;
   }
