@@ -19,9 +19,11 @@ import dev.corkboard.platform.cassandra.Cql;
 import dev.corkboard.platform.cassandra.NodeLease;
 import dev.corkboard.platform.client.ServiceTokens;
 import dev.corkboard.platform.id.IdGenerator;
+import dev.corkboard.platform.schedule.BoundedExecutor;
 import dev.corkboard.platform.server.RunningProcess;
 import dev.corkboard.platform.server.Startup;
 import io.grpc.Channel;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +38,8 @@ public final class CollageServer {
 
   /** How often the trash is looked at. */
   private static final Duration TRASH_PERIOD = Duration.ofHours(1);
+
+  private static final int EDITS_WAITING = 1_024;
 
   private CollageServer() {}
 
@@ -98,12 +102,18 @@ public final class CollageServer {
             new GrpcAccounts(account, tokens)),
         new Collages.Means(
             process.add(new RenderExecutor(config.renderThreads(), config.renderQueue(), metrics)),
-            process.add(new EditingThreads(metrics)),
+            process.add(editing(metrics)),
             feeds,
             process.pageTokens(),
             ids::next,
             clock),
         config.trashLife(),
         config.publishAge());
+  }
+
+  /** The threads that apply edits to documents. */
+  private static BoundedExecutor editing(MeterRegistry metrics) {
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    return new BoundedExecutor("editing", threads, EDITS_WAITING, metrics);
   }
 }

@@ -2,59 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.media;
 
-import dev.corkboard.platform.error.ApiException;
-import dev.corkboard.platform.trace.Trails;
+import dev.corkboard.platform.schedule.BoundedExecutor;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import java.io.IOException;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A named pool of a fixed number of threads in front of which a bounded number of tasks may wait;
- * one more fails with OVERLOADED. Its queue is a gauge, {@code corkboard.executor.queued}.
- */
-public final class MediaExecutor implements Executor, AutoCloseable {
-  private static final int STOP_SECONDS = 10;
-
-  private final String name;
-  private final ThreadPoolExecutor threads;
-
+/** Threads for one kind of work on media. */
+public final class MediaExecutor extends BoundedExecutor {
   /** A pool whose threads are started as they are needed. */
   public MediaExecutor(String name, int threads, int queue, MeterRegistry metrics) {
-    this.name = name;
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(queue),
-            task -> {
-              Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    this.threads.allowCoreThreadTimeOut(true);
-    new ExecutorServiceMetrics(this.threads, name, "corkboard", Tags.empty()).bindTo(metrics);
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    try {
-      threads.execute(Trails.carry(task));
-    } catch (RejectedExecutionException full) {
-      throw ApiException.overloaded(name);
-    }
+    super(name, threads, queue, metrics);
   }
 
   /**
@@ -62,34 +20,6 @@ public final class MediaExecutor implements Executor, AutoCloseable {
    * throws an {@link IOException}, for then a disk or a store does not do its work.
    */
   <T> CompletionStage<T> submit(Callable<T> task) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    try {
-      execute(
-          () -> {
-            try {
-              answer.complete(task.call());
-            } catch (IOException broken) {
-              answer.completeExceptionally(
-                  ApiException.unavailable("The media store does not answer.", broken));
-            } catch (Throwable failure) {
-              answer.completeExceptionally(failure);
-            }
-          });
-    } catch (ApiException overloaded) {
-      answer.completeExceptionally(overloaded);
-    }
-    return answer;
-  }
-
-  /** Takes no new tasks and waits for those there are, at most 10 seconds. */
-  @Override
-  public void close() {
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) threads.shutdownNow();
-    } catch (InterruptedException interrupted) {
-      threads.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    return submit(task, "The media store does not answer.");
   }
 }

@@ -83,13 +83,8 @@ final class CassandraPinRows {
         .build();
   }
 
-  /** The number of an id that is known to be one. */
-  static long number(String id) {
-    return Ids.parse(id).orElseThrow(() -> new IllegalArgumentException("not an id: " + id));
-  }
-
   static Long numberOrNull(String id) {
-    return id.isEmpty() ? null : number(id);
+    return id.isEmpty() ? null : Ids.number(id);
   }
 
   static String textOrNull(String text) {

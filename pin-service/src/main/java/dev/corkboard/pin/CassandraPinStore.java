@@ -5,7 +5,6 @@ package dev.corkboard.pin;
 import static dev.corkboard.pin.CassandraPinRows.blob;
 import static dev.corkboard.pin.CassandraPinRows.images;
 import static dev.corkboard.pin.CassandraPinRows.instant;
-import static dev.corkboard.pin.CassandraPinRows.number;
 import static dev.corkboard.pin.CassandraPinRows.numberOrNull;
 import static dev.corkboard.pin.CassandraPinRows.textOrNull;
 import static dev.corkboard.pin.CassandraPinRows.type;
@@ -24,6 +23,7 @@ import dev.corkboard.pin.v1.Pin;
 import dev.corkboard.platform.cassandra.Cas;
 import dev.corkboard.platform.cassandra.Cassandra;
 import dev.corkboard.platform.cassandra.Cql;
+import dev.corkboard.platform.check.Ids;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,7 +121,7 @@ final class CassandraPinStore implements PinStore {
 
   @Override
   public CompletionStage<Optional<Pin>> get(String pinId) {
-    return cql.one(select.bind(number(pinId))).thenApply(CassandraPinStore::live);
+    return cql.one(select.bind(Ids.number(pinId))).thenApply(CassandraPinStore::live);
   }
 
   private static Optional<Pin> live(Optional<Row> row) {
@@ -143,7 +143,8 @@ final class CassandraPinStore implements PinStore {
 
   @Override
   public CompletionStage<Optional<StoredPin>> load(String pinId) {
-    BoundStatement serial = select.bind(number(pinId)).setExecutionProfileName(Cassandra.SERIAL);
+    BoundStatement serial =
+        select.bind(Ids.number(pinId)).setExecutionProfileName(Cassandra.SERIAL);
     return cql.one(serial).thenApply(row -> row.map(CassandraPinRows::stored));
   }
 
@@ -152,9 +153,9 @@ final class CassandraPinStore implements PinStore {
     Pin pin = creation.getCreation().getPin();
     return apply(
         insert.bind(
-            number(pin.getId()),
-            number(pin.getOwnerId()),
-            number(pin.getBoardId()),
+            Ids.number(pin.getId()),
+            Ids.number(pin.getOwnerId()),
+            Ids.number(pin.getBoardId()),
             numberOrNull(pin.getSectionId()),
             numberOrNull(pin.getParentPinId()),
             numberOrNull(pin.getRootPinId()),
@@ -201,7 +202,7 @@ final class CassandraPinStore implements PinStore {
 
   private static BoundStatement content(PreparedStatement statement, Pin pin, Object condition) {
     return statement.bind(
-        number(pin.getBoardId()),
+        Ids.number(pin.getBoardId()),
         numberOrNull(pin.getSectionId()),
         textOrNull(pin.getTitle()),
         textOrNull(pin.getDescription()),
@@ -211,7 +212,7 @@ final class CassandraPinStore implements PinStore {
         images(pin),
         instant(pin.getUpdateTime()),
         version(pin),
-        number(pin.getId()),
+        Ids.number(pin.getId()),
         condition);
   }
 
@@ -219,7 +220,8 @@ final class CassandraPinStore implements PinStore {
       BoundStatement change, Pin pin, String requestId, ByteString requestHash) {
     if (requestId.isEmpty()) return apply(change);
     UUID request = UUID.fromString(requestId);
-    BoundStatement memory = remember.bind(request, blob(requestHash), number(pin.getId()), request);
+    BoundStatement memory =
+        remember.bind(request, blob(requestHash), Ids.number(pin.getId()), request);
     return cql.cas(BatchStatement.newInstance(BatchType.LOGGED, change, memory))
         .thenApply(Cas::applied);
   }
@@ -242,7 +244,7 @@ final class CassandraPinStore implements PinStore {
 
   @Override
   public CompletionStage<Boolean> bury(Pin pin) {
-    return apply(bury.bind(null, null, null, number(pin.getId()), version(pin)));
+    return apply(bury.bind(null, null, null, Ids.number(pin.getId()), version(pin)));
   }
 
   @Override
@@ -252,7 +254,7 @@ final class CassandraPinStore implements PinStore {
 
   @Override
   public CompletionStage<Optional<ByteString>> changedBy(String pinId, String requestId) {
-    return cql.one(selectRequest.bind(UUID.fromString(requestId), number(pinId)))
+    return cql.one(selectRequest.bind(UUID.fromString(requestId), Ids.number(pinId)))
         .thenApply(
             row ->
                 row.filter(found -> !found.isNull("hash"))
@@ -292,7 +294,7 @@ final class CassandraPinStore implements PinStore {
   }
 
   private static long pinId(Intent intent) {
-    return number(intent.getPinId());
+    return Ids.number(intent.getPinId());
   }
 
   private static UUID sagaId(Intent intent) {

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.pin;
 
-import static dev.corkboard.pin.CassandraPinRows.number;
-
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -67,12 +65,12 @@ final class CassandraProgressStore implements ProgressStore {
 
   @Override
   public CompletionStage<Void> saveCascade(String boardId, String pageToken) {
-    return run(insertCascade.bind(number(boardId), pageToken));
+    return run(insertCascade.bind(Ids.number(boardId), pageToken));
   }
 
   @Override
   public CompletionStage<Void> endCascade(String boardId) {
-    return run(deleteCascade.bind(number(boardId)));
+    return run(deleteCascade.bind(Ids.number(boardId)));
   }
 
   private CompletionStage<Void> run(BoundStatement statement) {

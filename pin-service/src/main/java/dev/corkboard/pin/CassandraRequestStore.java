@@ -3,7 +3,6 @@
 package dev.corkboard.pin;
 
 import static dev.corkboard.pin.CassandraPinRows.blob;
-import static dev.corkboard.pin.CassandraPinRows.number;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -37,7 +36,7 @@ final class CassandraRequestStore implements RequestStore {
 
   @Override
   public CompletionStage<Optional<Known>> find(String ownerId, String requestId) {
-    return cql.one(select.bind(number(ownerId), UUID.fromString(requestId)))
+    return cql.one(select.bind(Ids.number(ownerId), UUID.fromString(requestId)))
         .thenApply(row -> row.map(CassandraRequestStore::known));
   }
 
@@ -45,16 +44,16 @@ final class CassandraRequestStore implements RequestStore {
   public CompletionStage<Known> fix(String ownerId, String requestId, Known request) {
     return cql.cas(
             insert.bind(
-                number(ownerId),
+                Ids.number(ownerId),
                 UUID.fromString(requestId),
-                number(request.pinId()),
+                Ids.number(request.pinId()),
                 blob(request.hash())))
         .thenApply(cas -> cas.applied() ? request : known(cas.rows().get(0)));
   }
 
   @Override
   public CompletionStage<Void> forget(String ownerId, String requestId, String pinId) {
-    return cql.cas(delete.bind(number(ownerId), UUID.fromString(requestId), number(pinId)))
+    return cql.cas(delete.bind(Ids.number(ownerId), UUID.fromString(requestId), Ids.number(pinId)))
         .thenApply(cas -> null);
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How to start the embedded Cassandra.
@@ -53,71 +54,32 @@ public record CassandraOptions(
   }
 
   public CassandraOptions withPorts(int nativePort, int storagePort) {
-    return new CassandraOptions(
-        dataDir,
-        nativePort,
-        storagePort,
-        heapMegabytes,
-        address,
-        javaOptions,
-        ownSession,
-        startLimit);
+    return changed(
+        draft -> {
+          draft.nativePort = nativePort;
+          draft.storagePort = storagePort;
+        });
   }
 
   public CassandraOptions withHeapMegabytes(int heapMegabytes) {
-    return new CassandraOptions(
-        dataDir,
-        nativePort,
-        storagePort,
-        heapMegabytes,
-        address,
-        javaOptions,
-        ownSession,
-        startLimit);
+    return changed(draft -> draft.heapMegabytes = heapMegabytes);
   }
 
   CassandraOptions withDataDir(Path dataDir) {
-    return new CassandraOptions(
-        dataDir,
-        nativePort,
-        storagePort,
-        heapMegabytes,
-        address,
-        javaOptions,
-        ownSession,
-        startLimit);
+    return changed(draft -> draft.dataDir = dataDir);
   }
 
   public CassandraOptions withAddress(NodeAddress address) {
-    return new CassandraOptions(
-        dataDir,
-        nativePort,
-        storagePort,
-        heapMegabytes,
-        address,
-        javaOptions,
-        ownSession,
-        startLimit);
+    return changed(draft -> draft.address = address);
   }
 
   public CassandraOptions withStartLimit(Duration startLimit) {
-    return new CassandraOptions(
-        dataDir,
-        nativePort,
-        storagePort,
-        heapMegabytes,
-        address,
-        javaOptions,
-        ownSession,
-        startLimit);
+    return changed(draft -> draft.startLimit = startLimit);
   }
 
   /** Adds flags. */
   public CassandraOptions withJavaOptions(List<String> more) {
-    List<String> all = new ArrayList<>(javaOptions);
-    all.addAll(more);
-    return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, address, all, ownSession, startLimit);
+    return changed(draft -> draft.javaOptions.addAll(more));
   }
 
   /** Compiles less: ready sooner, slower under load; for tests. */
@@ -126,8 +88,47 @@ public record CassandraOptions(
   }
 
   public CassandraOptions withOwnSession() {
-    return new CassandraOptions(
-        dataDir, nativePort, storagePort, heapMegabytes, address, javaOptions, true, startLimit);
+    return changed(draft -> draft.ownSession = true);
+  }
+
+  private CassandraOptions changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  private static final class Draft {
+    private Path dataDir;
+    private int nativePort;
+    private int storagePort;
+    private int heapMegabytes;
+    private NodeAddress address;
+    private final List<String> javaOptions;
+    private boolean ownSession;
+    private Duration startLimit;
+
+    Draft(CassandraOptions from) {
+      dataDir = from.dataDir;
+      nativePort = from.nativePort;
+      storagePort = from.storagePort;
+      heapMegabytes = from.heapMegabytes;
+      address = from.address;
+      javaOptions = new ArrayList<>(from.javaOptions);
+      ownSession = from.ownSession;
+      startLimit = from.startLimit;
+    }
+
+    CassandraOptions options() {
+      return new CassandraOptions(
+          dataDir,
+          nativePort,
+          storagePort,
+          heapMegabytes,
+          address,
+          javaOptions,
+          ownSession,
+          startLimit);
+    }
   }
 
   private static void requirePort(String field, int port) {

@@ -58,8 +58,8 @@ public final class CassandraVideoStore implements VideoStore {
   public CompletionStage<Void> insert(StoredVideo video) {
     return cql.cas(
             insert.bind(
-                number(video.ownerId()),
-                number(video.video().getId()),
+                Ids.number(video.ownerId()),
+                Ids.number(video.video().getId()),
                 state(video),
                 blob(video),
                 video.uploadSecret(),
@@ -77,7 +77,9 @@ public final class CassandraVideoStore implements VideoStore {
   @Override
   public CompletionStage<Optional<StoredVideo>> find(String ownerId, String videoId) {
     return cql.one(
-            select.bind(number(ownerId), number(videoId)).setExecutionProfileName(Cassandra.SERIAL))
+            select
+                .bind(Ids.number(ownerId), Ids.number(videoId))
+                .setExecutionProfileName(Cassandra.SERIAL))
         .thenApply(row -> row.flatMap(CassandraVideoStore::stored));
   }
 
@@ -91,8 +93,8 @@ public final class CassandraVideoStore implements VideoStore {
                 blob(next),
                 next.uploadSecret(),
                 next.sha256(),
-                number(next.ownerId()),
-                number(next.video().getId()),
+                Ids.number(next.ownerId()),
+                Ids.number(next.video().getId()),
                 states))
         .thenCompose(
             cas ->
@@ -105,7 +107,7 @@ public final class CassandraVideoStore implements VideoStore {
   @Override
   public CompletionStage<List<StoredVideo>> list(String ownerId, long before, int limit) {
     return cql.all(
-            list.bind(number(ownerId), before, limit).setExecutionProfileName(Cassandra.SERIAL))
+            list.bind(Ids.number(ownerId), before, limit).setExecutionProfileName(Cassandra.SERIAL))
         .thenApply(
             rows ->
                 rows.stream().map(CassandraVideoStore::stored).flatMap(Optional::stream).toList());
@@ -135,10 +137,6 @@ public final class CassandraVideoStore implements VideoStore {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("video " + row.getLong("video_id") + ": damaged", e);
     }
-  }
-
-  private static long number(String id) {
-    return Ids.parse(id).orElseThrow(() -> new IllegalArgumentException("not an id: " + id));
   }
 
   private static byte state(StoredVideo video) {

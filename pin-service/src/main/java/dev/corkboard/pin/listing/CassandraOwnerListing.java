@@ -92,14 +92,14 @@ public final class CassandraOwnerListing implements OwnerListing {
 
   @Override
   public CompletionStage<Void> add(String ownerId, Entry entry, UUID step) {
-    long owner = number(ownerId);
-    long pinId = number(entry.pinId());
+    long owner = Ids.number(ownerId);
+    long pinId = Ids.number(entry.pinId());
     return buckets.of(owner, pinId).thenCompose(b -> add(owner, b, entry, step, 1));
   }
 
   private CompletionStage<Void> add(long owner, long bucket, Entry entry, UUID step, int attempt) {
-    long pinId = number(entry.pinId());
-    long board = number(entry.boardId());
+    long pinId = Ids.number(entry.pinId());
+    long board = Ids.number(entry.boardId());
     CompletionStage<Boolean> counted = isCounted(owner, bucket, board);
     return head(owner, bucket)
         .thenCombine(counted, (head, known) -> new Object[] {head, known})
@@ -165,9 +165,11 @@ public final class CassandraOwnerListing implements OwnerListing {
 
   @Override
   public CompletionStage<Void> move(String ownerId, String pinId, String boardId, UUID step) {
-    long owner = number(ownerId);
-    long pin = number(pinId);
-    return buckets.of(owner, pin).thenCompose(b -> move(owner, b, pin, number(boardId), step, 1));
+    long owner = Ids.number(ownerId);
+    long pin = Ids.number(pinId);
+    return buckets
+        .of(owner, pin)
+        .thenCompose(b -> move(owner, b, pin, Ids.number(boardId), step, 1));
   }
 
   private CompletionStage<Void> move(
@@ -194,8 +196,8 @@ public final class CassandraOwnerListing implements OwnerListing {
   @Override
   public CompletionStage<Void> remove(String ownerId, Collection<String> pinIds) {
     NavigableSet<Long> pins = new TreeSet<>();
-    pinIds.forEach(pinId -> pins.add(number(pinId)));
-    return remove(number(ownerId), pins);
+    pinIds.forEach(pinId -> pins.add(Ids.number(pinId)));
+    return remove(Ids.number(ownerId), pins);
   }
 
   private CompletionStage<Void> remove(long owner, NavigableSet<Long> pins) {
@@ -241,9 +243,9 @@ public final class CassandraOwnerListing implements OwnerListing {
   @Override
   public CompletionStage<List<Entry>> page(
       String ownerId, String beforePinId, int limit, Set<String> passedOver) {
-    long owner = number(ownerId);
-    long before = beforePinId.isEmpty() ? Long.MAX_VALUE : number(beforePinId);
-    Set<Long> boards = passedOver.stream().map(CassandraOwnerListing::number).collect(toSet());
+    long owner = Ids.number(ownerId);
+    long before = beforePinId.isEmpty() ? Long.MAX_VALUE : Ids.number(beforePinId);
+    Set<Long> boards = passedOver.stream().map(Ids::number).collect(toSet());
     return buckets
         .below(owner, before - 1)
         .thenCompose(found -> fill(owner, found, before, limit, boards, new ArrayList<>()));
@@ -285,17 +287,17 @@ public final class CassandraOwnerListing implements OwnerListing {
 
   @Override
   public CompletionStage<Void> describe(String ownerId, String pinId, Set<String> words) {
-    return search.describe(number(ownerId), number(pinId), words);
+    return search.describe(Ids.number(ownerId), Ids.number(pinId), words);
   }
 
   @Override
   public CompletionStage<List<Entry>> search(
       String ownerId, String beforePinId, int limit, String boardId, Collection<String> words) {
     return search.run(
-        number(ownerId),
-        beforePinId.isEmpty() ? Long.MAX_VALUE : number(beforePinId),
+        Ids.number(ownerId),
+        beforePinId.isEmpty() ? Long.MAX_VALUE : Ids.number(beforePinId),
         limit,
-        boardId.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number(boardId)),
+        boardId.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Ids.number(boardId)),
         words.stream().limit(MAX_WORDS).toList());
   }
 
@@ -309,7 +311,7 @@ public final class CassandraOwnerListing implements OwnerListing {
 
   @Override
   public CompletionStage<Map<String, Integer>> counts(String ownerId) {
-    long owner = number(ownerId);
+    long owner = Ids.number(ownerId);
     return buckets
         .below(owner, Long.MAX_VALUE)
         .thenCompose(
@@ -400,9 +402,5 @@ public final class CassandraOwnerListing implements OwnerListing {
 
   private static CompletionStage<Void> done() {
     return CompletableFuture.completedStage(null);
-  }
-
-  private static long number(String id) {
-    return Ids.parse(id).orElseThrow(() -> new IllegalArgumentException("not an id: " + id));
   }
 }

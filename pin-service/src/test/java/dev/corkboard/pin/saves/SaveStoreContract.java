@@ -66,4 +66,26 @@ interface SaveStoreContract {
     assertThat(get(store().all(owner, DAY))).isEqualTo(Map.of(pin, 8));
     assertThat(get(store().total(owner, DAY))).isEqualTo(8);
   }
+
+  @Test
+  default void aCrowdIsCountedWhoseWritersAllMeet() {
+    String owner = someId();
+    List<String> pins = List.of(someId(), someId(), someId());
+    List<Save> saves =
+        IntStream.range(0, 200)
+            .mapToObj(i -> new Save(owner, DAY, pins.get(i % 3), someId()))
+            .toList();
+    List<CompletableFuture<Void>> counting =
+        saves.stream().map(save -> store().count(save).toCompletableFuture()).toList();
+    counting.forEach(CompletableFuture::join);
+    assertThat(get(store().total(owner, DAY))).isEqualTo(200);
+    assertThat(get(store().all(owner, DAY)))
+        .isEqualTo(Map.of(pins.get(0), 67, pins.get(1), 67, pins.get(2), 66));
+    saves.stream()
+        .map(save -> store().discount(save).toCompletableFuture())
+        .toList()
+        .forEach(CompletableFuture::join);
+    assertThat(get(store().total(owner, DAY))).isZero();
+    assertThat(get(store().all(owner, DAY))).isEmpty();
+  }
 }

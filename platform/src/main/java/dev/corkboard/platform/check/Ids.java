@@ -28,4 +28,9 @@ public final class Ids {
   public static String format(long id) {
     return Long.toString(id);
   }
+
+  /** The number of an id that is known to be one. */
+  public static long number(String id) {
+    return parse(id).orElseThrow(() -> new IllegalArgumentException("not an id: " + id));
+  }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.media;
+package dev.corkboard.platform.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -11,18 +11,23 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class MediaExecutorTest {
+class BoundedExecutorTest {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private final MediaExecutor executor = new MediaExecutor("painting", 2, 3, metrics);
+  private final BoundedExecutor executor = new BoundedExecutor("painting", 2, 3, metrics);
 
   @AfterEach
   void close() {
     executor.close();
+  }
+
+  private <T> CompletionStage<T> submit(Callable<T> task) {
+    return executor.submit(task, "The brush is broken.");
   }
 
   private static ErrorReason reason(CompletionStage<?> stage) {
@@ -35,7 +40,7 @@ class MediaExecutorTest {
     List<CompletionStage<String>> waiting = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       waiting.add(
-          executor.submit(
+          submit(
               () -> {
                 gate.await();
                 return Thread.currentThread().getName();
@@ -43,12 +48,12 @@ class MediaExecutorTest {
     }
     assertThat(metrics.get("corkboard.executor.queued").tag("name", "painting").gauge().value())
         .isEqualTo(3);
-    assertThat(reason(executor.submit(() -> 1))).isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
+    assertThat(reason(submit(() -> 1))).isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
     gate.countDown();
     for (CompletionStage<String> one : waiting) {
       assertThat(one.toCompletableFuture().join()).startsWith("painting-");
     }
-    assertThat(executor.submit(() -> 1).toCompletableFuture().join()).isEqualTo(1);
+    assertThat(submit(() -> 1).toCompletableFuture().join()).isEqualTo(1);
   }
 
   @Test
@@ -56,21 +61,21 @@ class MediaExecutorTest {
     ApiException refused = ApiException.invalid("f", "m");
     assertThat(
             reason(
-                executor.submit(
+                submit(
                     () -> {
                       throw refused;
                     })))
         .isEqualTo(ErrorReason.ERROR_REASON_INVALID_FIELD);
     assertThat(
             reason(
-                executor.submit(
+                submit(
                     () -> {
                       throw new IOException("disk full");
                     })))
         .isEqualTo(ErrorReason.ERROR_REASON_UNAVAILABLE);
     assertThat(
             reason(
-                executor.submit(
+                submit(
                     () -> {
                       throw new OutOfMemoryError();
                     })))
@@ -80,6 +85,6 @@ class MediaExecutorTest {
   @Test
   void closedExecutorRefuses() {
     executor.close();
-    assertThat(reason(executor.submit(() -> 1))).isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
+    assertThat(reason(submit(() -> 1))).isEqualTo(ErrorReason.ERROR_REASON_OVERLOADED);
   }
 }
