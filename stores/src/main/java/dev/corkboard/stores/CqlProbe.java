@@ -4,12 +4,14 @@ package dev.corkboard.stores;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.BooleanSupplier;
 
 /** True once a CQL query has been answered; an open port alone does not count. */
@@ -57,8 +59,11 @@ final class CqlProbe implements BooleanSupplier {
             .withConfigLoader(config)
             .build()) {
       return session.execute(QUERY).one() != null;
-    } catch (AllNodesFailedException notYet) {
-      return false;
+    } catch (AllNodesFailedException e) {
+      // Who asks for a password is there.
+      return e.getAllErrors().values().stream()
+          .flatMap(Collection::stream)
+          .anyMatch(AuthenticationException.class::isInstance);
     }
   }
 }
