@@ -48,6 +48,11 @@ final class CachedPinStore implements PinStore {
   }
 
   @Override
+  public CompletionStage<Boolean> preclude(String pinId, String ownerId, String boardId) {
+    return store.preclude(pinId, ownerId, boardId);
+  }
+
+  @Override
   public CompletionStage<Boolean> publish(Intent creation) {
     return cache.write(List.of(creation.getPinId()), () -> store.publish(creation));
   }

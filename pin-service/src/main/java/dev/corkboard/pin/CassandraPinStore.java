@@ -52,6 +52,8 @@ final class CassandraPinStore implements PinStore {
       "INSERT INTO pin ("
           + COLUMNS
           + ") VALUES (?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) IF NOT EXISTS";
+  private static final String PRECLUDE =
+      "INSERT INTO pin (pin_id, state, ver, owner_id, board_id) VALUES (?, 3, 1, ?, ?) IF NOT EXISTS";
   private static final String PUBLISH =
       "UPDATE pin SET state = 2, saga_id = null, stage = null, saga = null WHERE pin_id = ?"
           + " IF saga_id = ? AND state = 1";
@@ -92,6 +94,7 @@ final class CassandraPinStore implements PinStore {
   private final PreparedStatement scan;
   private final PreparedStatement selectRequest;
   private final PreparedStatement insert;
+  private final PreparedStatement preclude;
   private final PreparedStatement publish;
   private final PreparedStatement abandon;
   private final PreparedStatement lock;
@@ -108,6 +111,7 @@ final class CassandraPinStore implements PinStore {
     this.scan = cql.prepare(SCAN, true);
     this.selectRequest = cql.prepare(SELECT_REQUEST, true);
     this.insert = cql.prepare(INSERT, false);
+    this.preclude = cql.prepare(PRECLUDE, false);
     this.publish = cql.prepare(PUBLISH, false);
     this.abandon = cql.prepare(ABANDON, false);
     this.lock = cql.prepare(LOCK, false);
@@ -170,6 +174,11 @@ final class CassandraPinStore implements PinStore {
             instant(pin.getUpdateTime()),
             sagaId(creation),
             saga(creation)));
+  }
+
+  @Override
+  public CompletionStage<Boolean> preclude(String pinId, String ownerId, String boardId) {
+    return apply(preclude.bind(Ids.number(pinId), Ids.number(ownerId), Ids.number(boardId)));
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.corkboard.pin.v1.SavePinRequest;
 import dev.corkboard.platform.check.Ids;
 import dev.corkboard.platform.error.ApiException;
 import dev.corkboard.platform.server.Caller;
+import io.grpc.Context;
+import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +32,7 @@ import java.util.function.UnaryOperator;
  * pictures; then the request id is fixed to one Pin id, and the operation begins.
  */
 final class PinCreator {
+  private final PinStore pins;
   private final RequestStore requests;
   private final PinSagas sagas;
   private final PinAccess access;
@@ -39,6 +42,7 @@ final class PinCreator {
   private final Clock clock;
 
   PinCreator(
+      PinStore pins,
       RequestStore requests,
       PinSagas sagas,
       PinAccess access,
@@ -46,6 +50,7 @@ final class PinCreator {
       PinMediaSources media,
       LongSupplier ids,
       Clock clock) {
+    this.pins = pins;
     this.requests = requests;
     this.sagas = sagas;
     this.access = access;
@@ -75,14 +80,16 @@ final class PinCreator {
 
   private CompletionStage<Pin> create(
       Caller caller, CreatePinRequest request, String method, UnaryOperator<PinMedia> kind) {
+    Context call = Context.current();
     return media
         .repeatable(caller.accountId(), request)
         .thenCompose(
             asked ->
                 once(
+                    call,
                     caller,
-                    request.getRequestId(),
-                    hash(method, asked),
+                    new Asked(
+                        request.getRequestId(), hash(method, asked), request.getPin().getBoardId()),
                     () -> draft(caller, request, kind)));
   }
 
@@ -123,9 +130,9 @@ final class PinCreator {
   CompletionStage<Pin> save(Caller caller, SavePinRequest request) {
     Message asked = request.toBuilder().clearRequestId().build();
     return once(
+        Context.current(),
         caller,
-        request.getRequestId(),
-        hash("save", asked),
+        new Asked(request.getRequestId(), hash("save", asked), request.getBoardId()),
         () ->
             access
                 .see(caller, request.getPinId())
@@ -159,27 +166,55 @@ final class PinCreator {
     CompletionStage<Ready> prepare();
   }
 
+  /**
+   * What a caller asks for.
+   *
+   * @param hash of everything but the id
+   */
+  private record Asked(String requestId, ByteString hash, String boardId) {}
+
   private CompletionStage<Pin> once(
-      Caller caller, String requestId, ByteString hash, Preparation preparation) {
-    if (requestId.isEmpty()) return prepareAndPut(caller, "", hash, preparation);
+      Context call, Caller caller, Asked asked, Preparation preparation) {
+    if (asked.requestId().isEmpty()) return prepareAndPut(call, caller, asked, preparation);
     return requests
-        .find(caller.accountId(), requestId)
+        .find(caller.accountId(), asked.requestId())
         .thenCompose(
             known ->
                 known.isEmpty()
-                    ? CompletableFuture.completedStage(Optional.<Seen>empty())
-                    : replay(caller, requestId, hash, known.get()))
+                    ? prepareAndPut(call, caller, asked, preparation)
+                    : again(call, caller, asked, known.get(), preparation));
+  }
+
+  /** Once more what was begun before, and may go on yet. */
+  private CompletionStage<Pin> again(
+      Context call, Caller caller, Asked asked, Known known, Preparation preparation) {
+    return replay(caller, asked, known)
         .thenCompose(
             made ->
                 made.isPresent()
                     ? CompletableFuture.completedStage(made.get().answer())
-                    : prepareAndPut(caller, requestId, hash, preparation));
+                    : prepareAndPut(call, caller, asked, preparation)
+                        .exceptionallyCompose(thrown -> refuse(caller, asked, known, thrown)));
+  }
+
+  /** A refusal is an answer only when no attempt before it can make the Pin any more. */
+  private CompletionStage<Pin> refuse(Caller caller, Asked asked, Known known, Throwable thrown) {
+    ApiException failure = ApiException.from(thrown);
+    if (!failure.isRefusal()) return CompletableFuture.failedStage(failure);
+    return pins.preclude(known.pinId(), caller.accountId(), asked.boardId())
+        .thenCompose(
+            precluded ->
+                precluded
+                    ? requests
+                        .forget(caller.accountId(), asked.requestId(), known.pinId())
+                        .thenApply(forgotten -> Optional.<Seen>empty())
+                    : replay(caller, asked, known))
+        .thenApply(made -> made.orElseThrow(() -> failure).answer());
   }
 
   /** What a known request made; empty when it came to nothing and is to be done (again). */
-  private CompletionStage<Optional<Seen>> replay(
-      Caller caller, String requestId, ByteString hash, Known known) {
-    if (!known.hash().equals(hash)) throw ApiException.requestIdReused(requestId);
+  private CompletionStage<Optional<Seen>> replay(Caller caller, Asked asked, Known known) {
+    if (!known.hash().equals(asked.hash())) throw ApiException.requestIdReused(asked.requestId());
     return sagas
         .settled(known.pinId())
         .thenCompose(
@@ -188,7 +223,7 @@ final class PinCreator {
               if (row.get().isLive())
                 return access.see(caller, known.pinId()).thenApply(Optional::of);
               return requests
-                  .find(caller.accountId(), requestId)
+                  .find(caller.accountId(), asked.requestId())
                   .thenApply(
                       still -> {
                         if (still.isPresent()) throw PinAccess.notFound(known.pinId());
@@ -198,23 +233,32 @@ final class PinCreator {
   }
 
   private CompletionStage<Pin> prepareAndPut(
-      Caller caller, String requestId, ByteString hash, Preparation preparation) {
+      Context call, Caller caller, Asked asked, Preparation preparation) {
     return preparation
         .prepare()
         .thenCompose(
-            ready ->
-                fixId(caller, requestId, hash)
-                    .thenCompose(id -> put(caller, requestId, id, ready)));
+            ready -> {
+              requireWaiting(call);
+              return fixId(caller, asked)
+                  .thenCompose(id -> put(caller, asked.requestId(), id, ready));
+            });
   }
 
-  private CompletionStage<String> fixId(Caller caller, String requestId, ByteString hash) {
+  /** Who gave up may ask again by now, and is not to be overtaken by what was asked before. */
+  private static void requireWaiting(Context call) {
+    if (call.isCancelled()) throw ApiException.from(Status.CANCELLED.asRuntimeException());
+  }
+
+  private CompletionStage<String> fixId(Caller caller, Asked asked) {
     String id = Ids.format(ids.getAsLong());
-    if (requestId.isEmpty()) return CompletableFuture.completedStage(id);
+    if (asked.requestId().isEmpty()) return CompletableFuture.completedStage(id);
     return requests
-        .fix(caller.accountId(), requestId, new Known(id, hash))
+        .fix(caller.accountId(), asked.requestId(), new Known(id, asked.hash()))
         .thenApply(
             known -> {
-              if (!known.hash().equals(hash)) throw ApiException.requestIdReused(requestId);
+              if (!known.hash().equals(asked.hash())) {
+                throw ApiException.requestIdReused(asked.requestId());
+              }
               return known.pinId();
             });
   }

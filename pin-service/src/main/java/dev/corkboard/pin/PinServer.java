@@ -130,7 +130,8 @@ public final class PinServer {
     process.every("board-follower", config.followPeriod(), ROUND_LIMIT, follower::poll);
     process.every("pin-reconciler", config.reconcilePeriod(), COMPARE_LIMIT, reconciler::reconcile);
     PinMediaSources sources = new PinMediaSources(media.library(), media.videos());
-    PinCreator creator = new PinCreator(requests, sagas, access, boards, sources, ids::next, clock);
+    PinCreator creator =
+        new PinCreator(pins, requests, sagas, access, boards, sources, ids::next, clock);
     PinEditor editor = new PinEditor(pins, sagas, access, boards, listing, clock);
     List<BindableService> services = new ArrayList<>(media.services());
     services.add(new CollagePinService(creator, editor, sources));

@@ -35,6 +35,12 @@ interface PinStore {
   /** Puts a creation's Pin in as pending, held by the creation, unless the id was ever used. */
   CompletionStage<Boolean> insert(Intent creation);
 
+  /**
+   * Uses an id up, so that no creation of it goes live: puts a deleted Pin in, unless the id was
+   * ever used.
+   */
+  CompletionStage<Boolean> preclude(String pinId, String ownerId, String boardId);
+
   /** Makes the pending Pin of a creation live and lets go of it. */
   CompletionStage<Boolean> publish(Intent creation);
 

@@ -55,6 +55,15 @@ final class InMemoryPinStore implements PinStore {
   }
 
   @Override
+  public synchronized CompletionStage<Boolean> preclude(
+      String pinId, String ownerId, String boardId) {
+    Pin pin =
+        Pin.newBuilder().setId(pinId).setOwnerId(ownerId).setBoardId(boardId).setEtag("1").build();
+    StoredPin row = new StoredPin(State.DELETED, pin, Optional.empty());
+    return done(rows.putIfAbsent(pinId, row) == null);
+  }
+
+  @Override
   public CompletionStage<Boolean> publish(Intent creation) {
     return heldAt(
         creation,

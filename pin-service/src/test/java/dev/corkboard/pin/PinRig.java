@@ -100,7 +100,8 @@ final class PinRig {
     PinMediaSources sources = new PinMediaSources(media, new FakeVideos());
     PageTokens pages = new PageTokens(new byte[32], clock);
     PinCreator creator =
-        new PinCreator(requests, sagas, access, directory, sources, ids::incrementAndGet, clock);
+        new PinCreator(
+            pins, requests, sagas, access, directory, sources, ids::incrementAndGet, clock);
     PinEditor editor = new PinEditor(pins, sagas, access, directory, listing, clock);
     services.add(new CollagePinService(creator, editor, sources));
     services.add(

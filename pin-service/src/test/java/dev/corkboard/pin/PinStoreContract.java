@@ -109,6 +109,22 @@ interface PinStoreContract {
   }
 
   @Test
+  default void whatIsPrecludedIsNeverCreated() {
+    Pin pin = Pins.pin(someId(), someId(), someId());
+    assertThat(get(pins().preclude(pin.getId(), pin.getOwnerId(), pin.getBoardId()))).isTrue();
+    assertThat(get(pins().insert(Pins.creation(pin)))).isFalse();
+    StoredPin row = get(pins().load(pin.getId())).orElseThrow();
+    assertThat(row.state()).isEqualTo(State.DELETED);
+    assertThat(row.progress()).isEmpty();
+    assertThat(row.pin().getOwnerId()).isEqualTo(pin.getOwnerId());
+    assertThat(row.pin().getBoardId()).isEqualTo(pin.getBoardId());
+    Pin there = live();
+    assertThat(get(pins().preclude(there.getId(), there.getOwnerId(), there.getBoardId())))
+        .isFalse();
+    assertThat(get(pins().get(there.getId()))).contains(there);
+  }
+
+  @Test
   default void refusedCreationIsNeverLive() {
     Pin pin = Pins.pin(someId(), someId(), someId());
     Intent creation = Pins.creation(pin);

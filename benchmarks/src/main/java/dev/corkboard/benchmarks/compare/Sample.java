@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.benchmarks.compare;
 
+import dev.corkboard.benchmarks.ProcFile;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.benchmarks.compare;
 
+import dev.corkboard.benchmarks.ProcFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corkboard.benchmarks.Installation;
 import java.io.IOException;

@@ -101,7 +101,9 @@ final class LoadRun {
     Thread striking = new Thread(saboteur, "faults");
     striking.start();
     Mix mix = operations.mix(plan.emphasis(), random);
+    Memory memory = Memory.begin(suite.everything());
     generator.run(mix::next, plan.rate(), plan.length(), random);
+    List<Memory.Row> used = memory.rows();
     striking.join();
     generator.drain(DRAIN).forEach(call -> verdicts().add(Defect.UNRESOLVED, call.toString()));
     Reconciliation reconciliation = new Reconciliation(operations, generator);
@@ -110,7 +112,8 @@ final class LoadRun {
     line("reconciled: " + reconciliation.compared() + " answers at the end");
     line("");
     Report report = new Report(out);
-    report.operations(statistics);
+    report.operations(statistics, plan.length());
+    report.memory(used);
     report.faults(statistics, saboteur.strikes(), saboteur.start());
     report.verdicts(verdicts(), statistics.acknowledgements());
     out.flush();

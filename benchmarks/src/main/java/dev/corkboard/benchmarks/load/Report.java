@@ -6,6 +6,7 @@ import dev.corkboard.benchmarks.load.Fault.Strike;
 import dev.corkboard.benchmarks.load.Statistics.Failure;
 import dev.corkboard.benchmarks.load.Verdicts.Defect;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class Report {
   }
 
   /** How operations were answered; times in milliseconds from when each was to begin. */
-  void operations(Statistics statistics) {
+  void operations(Statistics statistics, Duration length) {
     line(
         "%-18s %8s %8s %8s %8s %8s  %s",
         "operation", "count", "p50", "p99", "p99.9", "max", "errors");
@@ -47,6 +48,10 @@ final class Report {
                   errors.computeIfAbsent(status, any -> new AtomicLong()).addAndGet(count.get()));
     }
     row("all", all, errors);
+    errors.remove(Statistics.NOT_SENT);
+    long failed = errors.values().stream().mapToLong(AtomicLong::get).sum();
+    double good = (all.getTotalCount() - failed) / (length.toMillis() / 1e3);
+    line("goodput: %.1f operations a second without an error", good);
     line("repeats of writes whose outcome was not known: %d", statistics.repeats());
   }
 
@@ -76,6 +81,15 @@ final class Report {
       case 0 -> "no answer";
       default -> Integer.toString(status);
     };
+  }
+
+  /** MiB of each process. */
+  void memory(List<Memory.Row> rows) {
+    line("");
+    line("%-20s %8s %8s %8s", "memory, MiB", "before", "peak", "after");
+    for (Memory.Row row : rows) {
+      line("%-20s %8.0f %8.0f %8.0f", row.part(), row.before(), row.peak(), row.after());
+    }
   }
 
   /** What users saw of each fault, and outside of all. */

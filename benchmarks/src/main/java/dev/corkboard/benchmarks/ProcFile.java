@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.benchmarks.compare;
+package dev.corkboard.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the kernel tells of a process in {@code /proc}. */
-final class ProcFile {
+public final class ProcFile {
   /** Linux counts CPU time for programs in hundredths of a second, whatever its own clock. */
   private static final long MICROS_PER_TICK = 10_000;
 
   private ProcFile() {}
 
   /** CPU time so far, user and system, in microseconds. */
-  static long cpuMicros(long pid) {
+  public static long cpuMicros(long pid) {
     return cpuMicros(read(pid, "stat"));
   }
 
@@ -29,17 +29,17 @@ final class ProcFile {
   }
 
   /** Whether the process is a JVM; any other would end when it is attached to. */
-  static boolean isJvm(long pid) {
+  public static boolean isJvm(long pid) {
     return read(pid, "comm").strip().equals("java");
   }
 
   /** Memory in use now, in MiB. */
-  static double residentMegabytes(long pid) {
+  public static double residentMegabytes(long pid) {
     return megabytes(read(pid, "status"), "VmRSS");
   }
 
   /** The most memory that was in use so far, in MiB. */
-  static double peakMegabytes(long pid) {
+  public static double peakMegabytes(long pid) {
     return megabytes(read(pid, "status"), "VmHWM");
   }
 
