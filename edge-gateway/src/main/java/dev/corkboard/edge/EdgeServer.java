@@ -14,6 +14,7 @@ import dev.corkboard.edge.backend.Usernames;
 import dev.corkboard.edge.collage.EventStreams;
 import dev.corkboard.edge.http.Authentication;
 import dev.corkboard.edge.http.ConcurrencyCheck;
+import dev.corkboard.edge.http.Connections;
 import dev.corkboard.edge.http.Draining;
 import dev.corkboard.edge.http.ErrorHandler;
 import dev.corkboard.edge.http.RequestIds;
@@ -165,6 +166,8 @@ public final class EdgeServer implements AutoCloseable {
 
   private static ServerBuilder builder(
       EdgeConfig config, Authentication authentication, Limiter limiter, Startup process) {
+    Connections connections = new Connections();
+    process.readiness().onDraining(connections::closeIdle);
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
@@ -174,7 +177,8 @@ public final class EdgeServer implements AutoCloseable {
                 false)
             .errorHandler(new ErrorHandler())
             .unloggedExceptionsReportInterval(Duration.ZERO)
-            .decorator(service -> new Draining(service, process.readiness()));
+            .childChannelPipelineCustomizer(connections::opened)
+            .decorator(service -> new Draining(service, process.readiness(), connections));
     if (config.process().concurrencyLimit()) {
       ConcurrencyLimits limits = ConcurrencyLimits.adaptive(process.metrics());
       builder.decorator(service -> new ConcurrencyCheck(service, limits, config.requestTimeout()));

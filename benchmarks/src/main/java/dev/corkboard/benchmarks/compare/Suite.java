@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.benchmarks.compare;
 
-import dev.corkboard.benchmarks.ProcFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corkboard.benchmarks.Installation;
+import dev.corkboard.benchmarks.ProcFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;

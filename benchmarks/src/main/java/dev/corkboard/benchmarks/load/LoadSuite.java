@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.benchmarks.load;
 
+import dev.corkboard.benchmarks.load.Balancer.Copy;
 import dev.corkboard.deploy.Addresses;
 import dev.corkboard.deploy.Health;
 import dev.corkboard.deploy.Operator;
@@ -73,7 +74,11 @@ final class LoadSuite implements AutoCloseable {
     RedisOptions options = RedisOptions.in(data).withOwnSession().withPort(Ports.free());
     add(REDIS, Part.start(REDIS, () -> EmbeddedRedis.start(options)));
     redis = "127.0.0.1:" + options.port();
-    if (shape.proxied()) redis = front(REDIS, List.of(redis)).address();
+    if (shape.proxied()) {
+      FaultProxy proxy = front(REDIS);
+      proxy.target(socket(redis));
+      redis = proxy.address();
+    }
     cassandra.start().forEach(node -> add(CASSANDRA, node));
     if (shape.proxied()) links.put(CASSANDRA, cassandra.linksOfOneNode());
   }
@@ -100,14 +105,18 @@ final class LoadSuite implements AutoCloseable {
 
   /** The one copy, or a proxy in front of all. */
   private String addressOf(Service service) {
-    List<String> targets = copies.stream().map(copy -> copy.of(service)).toList();
-    if (targets.size() == 1 && !shape.proxied()) return targets.get(0);
-    return front(service.id(), targets).address();
+    if (copies.size() == 1 && !shape.proxied()) return copies.get(0).of(service);
+    FaultProxy proxy = front(service.id());
+    List<Copy> behind =
+        copies.stream()
+            .map(copy -> new Copy(socket(copy.of(service)), copy.adminOf(service)))
+            .toList();
+    resources.add(new Balancer(proxy, behind));
+    return proxy.address();
   }
 
-  private FaultProxy front(String name, List<String> targets) {
+  private FaultProxy front(String name) {
     FaultProxy proxy = resources.add(new FaultProxy());
-    proxy.target(targets.stream().map(LoadSuite::socket).toArray(InetSocketAddress[]::new));
     links.put(name, List.of(proxy));
     return proxy;
   }
@@ -124,6 +133,7 @@ final class LoadSuite implements AutoCloseable {
     given.put("RATE_LIMITS", "off");
     given.put("CASSANDRA_REPLICATION_FACTOR", Integer.toString(shape.nodes()));
     given.put("PIN_RECONCILE_PERIOD", "10s");
+    given.put("DRAIN_DELAY", "2s");
     given.put("PUBLIC_URL", "http://" + addresses.get(Service.EDGE));
     Map<String, String> settings =
         Settings.of(

@@ -15,14 +15,17 @@ import dev.corkboard.platform.server.Readiness;
  */
 public final class Draining extends SimpleDecoratingHttpService {
   private final Readiness readiness;
+  private final Connections connections;
 
-  public Draining(HttpService delegate, Readiness readiness) {
+  public Draining(HttpService delegate, Readiness readiness, Connections connections) {
     super(delegate);
     this.readiness = readiness;
+    this.connections = connections;
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) throws Exception {
+    connections.asked(ctx);
     if (readiness.isDraining()) ctx.initiateConnectionShutdown();
     return unwrap().serve(ctx, request);
   }

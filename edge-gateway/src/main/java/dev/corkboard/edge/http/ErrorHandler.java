@@ -14,6 +14,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.ShuttingDownException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.common.util.CompositeException;
 import com.linecorp.armeria.common.util.Exceptions;
@@ -49,6 +50,9 @@ public final class ErrorHandler implements ServerErrorHandler {
 
   /** A timeout is the client's as long as its request has not come in whole. */
   private static Throwable named(ServiceRequestContext ctx, Throwable cause) {
+    if (cause instanceof ShuttingDownException) {
+      return ApiException.unavailable("The server is stopping.", cause);
+    }
     if (!(cause instanceof RequestTimeoutException)) return cause;
     return ctx.request().isOpen()
         ? HttpStatusException.of(HttpStatus.REQUEST_TIMEOUT)
