@@ -118,7 +118,6 @@ final class LoadCassandra implements AutoCloseable {
 
   /** Fills the commit log's disk of a node, and writes until that node has noticed. */
   void fillDisk() {
-    disk.orElseThrow().fill();
     DriverConfigLoader config =
         DriverConfigLoader.programmaticBuilder()
             .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(10))
@@ -131,6 +130,7 @@ final class LoadCassandra implements AutoCloseable {
               + " {'class': 'NetworkTopologyStrategy', 'replication_factor': 3}");
       cql.execute("CREATE TABLE IF NOT EXISTS filling.rows (id int PRIMARY KEY, bytes blob)");
       var insert = cql.prepare("INSERT INTO filling.rows (id, bytes) VALUES (?, ?)");
+      disk.orElseThrow().fill();
       for (int i = 0; i < FILLING_ROWS; i++) {
         fill(cql, insert.bind(i, ByteBuffer.allocate(1024 * 1024)).setIdempotent(true));
       }
