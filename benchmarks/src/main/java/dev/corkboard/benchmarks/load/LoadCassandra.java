@@ -86,6 +86,7 @@ final class LoadCassandra implements AutoCloseable {
     }
     CassandraCluster cluster = CassandraCluster.start(options, announced);
     contactPoints = cluster.contactPoints();
+    if (disk.isPresent()) makeFilling();
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < CassandraCluster.NODES; i++) {
       int node = i;
@@ -118,22 +119,36 @@ final class LoadCassandra implements AutoCloseable {
 
   /** Fills the commit log's disk of a node, and writes until that node has noticed. */
   void fillDisk() {
-    DriverConfigLoader config =
-        DriverConfigLoader.programmaticBuilder()
-            .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(10))
-            .build();
-    var session = CqlSession.builder().withLocalDatacenter(DATACENTER).withConfigLoader(config);
-    session.addContactPoint(LoadSuite.socket(contactPoints.split(",", -1)[0]));
-    try (CqlSession cql = session.build()) {
-      cql.execute(
-          "CREATE KEYSPACE IF NOT EXISTS filling WITH replication ="
-              + " {'class': 'NetworkTopologyStrategy', 'replication_factor': 3}");
-      cql.execute("CREATE TABLE IF NOT EXISTS filling.rows (id int PRIMARY KEY, bytes blob)");
+    try (CqlSession cql = session()) {
       var insert = cql.prepare("INSERT INTO filling.rows (id, bytes) VALUES (?, ?)");
       disk.orElseThrow().fill();
       for (int i = 0; i < FILLING_ROWS; i++) {
         fill(cql, insert.bind(i, ByteBuffer.allocate(1024 * 1024)).setIdempotent(true));
       }
+    }
+  }
+
+  private CqlSession session() {
+    DriverConfigLoader config =
+        DriverConfigLoader.programmaticBuilder()
+            .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(10))
+            .withDuration(
+                DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, Duration.ofMinutes(1))
+            .build();
+    return CqlSession.builder()
+        .withLocalDatacenter(DATACENTER)
+        .withConfigLoader(config)
+        .addContactPoint(LoadSuite.socket(contactPoints.split(",", -1)[0]))
+        .build();
+  }
+
+  /** What fills a disk later, made while there is no load that would keep nodes from agreeing. */
+  private void makeFilling() {
+    try (CqlSession cql = session()) {
+      cql.execute(
+          "CREATE KEYSPACE IF NOT EXISTS filling WITH replication ="
+              + " {'class': 'NetworkTopologyStrategy', 'replication_factor': 3}");
+      cql.execute("CREATE TABLE IF NOT EXISTS filling.rows (id int PRIMARY KEY, bytes blob)");
     }
   }
 
