@@ -40,25 +40,32 @@ final class Aims {
     return aims.lines;
   }
 
-  /** Those of growth: the slowest page to the fastest, of all boards measured. */
+  /** Those of growth: the slowest page to the fastest, of all sizes measured. */
   static List<String> ofGrowth(Figures figures, List<String> names) {
     Aims aims = new Aims();
-    aims.flat("p50 of pages of boards, slowest to fastest", figures, names, "board");
-    aims.flat("p50 of pages of accounts, slowest to fastest", figures, names, "account");
+    for (String whose : List.of("board", "account")) {
+      for (String page : List.of("first", "middle", "last")) {
+        List<String> alike =
+            names.stream()
+                .filter(name -> name.startsWith(whose) && name.endsWith(page + " page"))
+                .toList();
+        aims.flat("p50 of the " + page + " page of each " + whose, figures, alike);
+      }
+    }
     return aims.lines;
   }
 
-  private void flat(String text, Figures figures, List<String> names, String prefix) {
+  private void flat(String text, Figures figures, List<String> names) {
     double[] medians =
         names.stream()
-            .filter(name -> name.startsWith(prefix))
             .map(name -> figures.median(name, Sample::medianMillis))
             .filter(OptionalDouble::isPresent)
             .mapToDouble(OptionalDouble::getAsDouble)
             .sorted()
             .toArray();
     if (medians.length < 2) return;
-    add(text, OptionalDouble.of(medians[medians.length - 1] / medians[0]), 1.2);
+    double spread = medians[medians.length - 1] / medians[0];
+    add(text + ", slowest to fastest", OptionalDouble.of(spread), 1.2);
   }
 
   private void add(String text, OptionalDouble ratio, double limit) {

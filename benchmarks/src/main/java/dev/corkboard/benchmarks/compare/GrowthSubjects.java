@@ -73,10 +73,11 @@ final class GrowthSubjects {
     return String.format(Locale.ROOT, "account of %,d", pins);
   }
 
-  /** The row that a row is compared with: the first page of the smallest, the many boards. */
+  /** The row that a row is compared with: the same page of the smallest, the many boards. */
   static Optional<String> reference(String name) {
-    if (name.startsWith("board")) return Optional.of(boardName(SMALL_BOARD) + ": first page");
-    if (name.startsWith("account")) return Optional.of(accountName(SMALL_ACCOUNT) + ": first page");
+    String page = name.substring(name.indexOf(':') + 1);
+    if (name.startsWith("board")) return Optional.of(boardName(SMALL_BOARD) + ":" + page);
+    if (name.startsWith("account")) return Optional.of(accountName(SMALL_ACCOUNT) + ":" + page);
     return Optional.of(MANY_BOARDS);
   }
 

@@ -206,7 +206,7 @@ class CanaryIT {
           .contains("─ edge: corkboard.pin.v1.PinService/ListBoardPins")
           .contains("─ pin: corkboard.pin.v1.PinService/ListBoardPins")
           .contains("─ board: corkboard.board.v1.PlacementService/ListPlacements")
-          .contains("pin: GET");
+          .contains("pin: MGET");
       assertThat(Pattern.compile("^ +0\\.00", Pattern.MULTILINE).matcher(tree).results())
           .as("one root")
           .hasSizeBetween(1, 3);
