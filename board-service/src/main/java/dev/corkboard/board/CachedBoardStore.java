@@ -101,6 +101,6 @@ final class CachedBoardStore implements BoardStore {
       long boardId, long actorId, Consumer<Board> check, String etag) {
     Set<String> id = Set.of(Long.toString(boardId));
     return cache.revoke(
-        id, () -> heads.revoke(id, () -> store.delete(boardId, actorId, check, etag)));
+        id, () -> heads.write(id, () -> store.delete(boardId, actorId, check, etag)));
   }
 }

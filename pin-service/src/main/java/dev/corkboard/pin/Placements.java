@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
  * account that asked for it, and the change log.
  *
  * <p>A step may be repeated: its UUID is derived from the intent and the step's name, and
- * board-service applies it once. Repeats arrive as board-service's {@code ApiException}s; failures
+ * board-service applies it once. Refusals arrive as board-service's {@code ApiException}s; failures
  * whose outcome is unknown are repeated a few times before they arrive.
  */
 interface Placements {
