@@ -17,6 +17,13 @@ public final class ServiceProcess {
   private ServiceProcess() {}
 
   /**
+   * The flags of a heap of at most so many megabytes: room for more than a few requests' garbage.
+   */
+  public static List<String> heap(int megabytes) {
+    return List.of("-Xms64m", "-XX:NewSize=40m", "-Xmx" + megabytes + "m", "-XX:+UseSerialGC");
+  }
+
+  /**
    * Starts it; returns when it is healthy.
    *
    * @param data the folder that takes its log and its record
@@ -25,13 +32,8 @@ public final class ServiceProcess {
       Service service, Path data, Map<String, String> settings, Health health) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xms64m",
-            "-XX:NewSize=40m",
-            "-Xmx" + service.heapMegabytes() + "m",
-            "-XX:+UseSerialGC",
-            "-Djava.awt.headless=true"));
+    command.addAll(heap(service.heapMegabytes()));
+    command.add("-Djava.awt.headless=true");
     // These refuse a picture or a drawing that takes too much memory, and go on.
     if (service != Service.PIN && service != Service.COLLAGE)
       command.add("-XX:+ExitOnOutOfMemoryError");

@@ -3,6 +3,7 @@
 package dev.corkboard.benchmarks.compare;
 
 import dev.corkboard.benchmarks.ProcFile;
+import dev.corkboard.deploy.ServiceProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A server under test, a process of its own that listens on the port it finds in {@code PORT}. */
 final class ServerProcess implements AutoCloseable {
+  /** As much as the edge has under {@code ./run}. */
+  private static final int HEAP_MEGABYTES = 256;
+
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private final Process process;
@@ -40,7 +44,7 @@ final class ServerProcess implements AutoCloseable {
   static List<String> java(String classPath, String mainClass) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xms64m", "-XX:NewSize=40m", "-Xmx256m", "-XX:+UseSerialGC"));
+    command.addAll(ServiceProcess.heap(HEAP_MEGABYTES));
     command.addAll(List.of("-cp", classPath, mainClass));
     return command;
   }

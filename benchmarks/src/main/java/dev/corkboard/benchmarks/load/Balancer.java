@@ -3,6 +3,7 @@
 package dev.corkboard.benchmarks.load;
 
 import dev.corkboard.deploy.faults.FaultProxy;
+import dev.corkboard.platform.schedule.Periodic;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,9 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Has a proxy connect to those copies of a service that say they are ready, as balancers do; to all
@@ -24,15 +23,9 @@ final class Balancer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "balancer");
-            thread.setDaemon(true);
-            return thread;
-          });
   private final FaultProxy proxy;
   private final List<Copy> copies;
+  private final Periodic looking;
 
   /**
    * One of several.
@@ -45,19 +38,22 @@ final class Balancer implements AutoCloseable {
     this.proxy = proxy;
     this.copies = copies;
     target(copies);
-    timer.scheduleWithFixedDelay(
-        this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    looking = Periodic.start("balancer", PERIOD, LIMIT.multipliedBy(2), this::look);
   }
 
   private void target(List<Copy> chosen) {
     proxy.target(chosen.stream().map(Copy::address).toArray(InetSocketAddress[]::new));
   }
 
-  private void look() {
+  private CompletionStage<Void> look() {
     List<CompletableFuture<Boolean>> asked = copies.stream().map(this::isReady).toList();
-    List<Copy> ready =
-        copies.stream().filter(copy -> asked.get(copies.indexOf(copy)).join()).toList();
-    target(ready.isEmpty() ? copies : ready);
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenRun(
+            () -> {
+              List<Copy> ready =
+                  copies.stream().filter(copy -> asked.get(copies.indexOf(copy)).join()).toList();
+              target(ready.isEmpty() ? copies : ready);
+            });
   }
 
   private CompletableFuture<Boolean> isReady(Copy copy) {
@@ -71,6 +67,6 @@ final class Balancer implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    looking.close();
   }
 }

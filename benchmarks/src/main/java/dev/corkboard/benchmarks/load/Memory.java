@@ -6,6 +6,7 @@ import dev.corkboard.benchmarks.ProcFile;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 
 /** What each process has in memory as a load begins, at its most, and as it ends. */
 final class Memory {
@@ -25,20 +26,13 @@ final class Memory {
   }
 
   static Memory begin(List<Part> parts) {
-    return new Memory(parts, parts.stream().map(part -> resident(part)).toList());
+    return new Memory(
+        parts, parts.stream().map(part -> of(part, ProcFile::residentMegabytes)).toList());
   }
 
-  private static double resident(Part part) {
+  private static double of(Part part, LongToDoubleFunction megabytes) {
     try {
-      return ProcFile.residentMegabytes(part.pid());
-    } catch (UncheckedIOException restarting) {
-      return Double.NaN;
-    }
-  }
-
-  private static double peak(Part part) {
-    try {
-      return ProcFile.peakMegabytes(part.pid());
+      return megabytes.applyAsDouble(part.pid());
     } catch (UncheckedIOException restarting) {
       return Double.NaN;
     }
@@ -48,7 +42,12 @@ final class Memory {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      rows.add(new Row(part.name(), before.get(i), peak(part), resident(part)));
+      rows.add(
+          new Row(
+              part.name(),
+              before.get(i),
+              of(part, ProcFile::peakMegabytes),
+              of(part, ProcFile::residentMegabytes)));
     }
     return rows;
   }

@@ -104,8 +104,11 @@ public final class AuthInterceptor implements ServerInterceptor {
       String method, Access rule, Metadata headers, String requestId) {
     try {
       String token = bearer(headers);
-      if (isForServices(rule, token)) {
-        return CompletableFuture.completedStage(service(method, rule, token, requestId));
+      if (rule.getServicesCount() > 0) {
+        boolean service = verifier.looksLikeService(token);
+        if (service || rule.getScopesCount() == 0) {
+          return CompletableFuture.completedStage(service(method, rule, token, service, requestId));
+        }
       }
       if (rule.getPublic() && rule.getScopesCount() == 0) {
         return CompletableFuture.completedStage(Caller.anonymous(requestId));
@@ -124,16 +127,10 @@ public final class AuthInterceptor implements ServerInterceptor {
     }
   }
 
-  private boolean isForServices(Access rule, String token) {
-    if (rule.getServicesCount() == 0) return false;
-    return rule.getScopesCount() == 0 || verifier.looksLikeService(token);
-  }
-
-  private Caller service(String method, Access rule, String token, String requestId) {
+  private Caller service(
+      String method, Access rule, String token, boolean service, String requestId) {
     if (token.isEmpty()) throw ApiException.unauthenticated("Authentication failed.");
-    if (!verifier.looksLikeService(token)) {
-      throw ApiException.serviceOnly(method);
-    }
+    if (!service) throw ApiException.serviceOnly(method);
     Principal principal = verifier.verifyService(token);
     if (!rule.getServicesList().contains(principal.service().orElseThrow())) {
       throw ApiException.serviceOnly(method);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.cassandra;
 
+import dev.corkboard.platform.schedule.Stages;
 import dev.corkboard.platform.trace.Trail;
 import dev.corkboard.platform.trace.Trails;
 import java.util.ArrayDeque;
@@ -58,19 +59,17 @@ public final class GroupCommit<K, C> {
 
   private void run(K key, List<Waiting<C>> group) {
     Trail before = Trails.enter(group.get(0).trail());
-    CompletionStage<Void> committed;
+    List<C> changes = group.stream().map(Waiting::change).toList();
     try {
-      committed = commit.apply(key, group.stream().map(Waiting::change).toList());
-    } catch (RuntimeException e) {
-      committed = CompletableFuture.failedStage(e);
+      Stages.call(() -> commit.apply(key, changes))
+          .whenComplete(
+              (done, failure) -> {
+                next(key);
+                group.forEach(one -> Trails.complete(one.done(), one.trail(), null, failure));
+              });
     } finally {
       Trails.leave(before);
     }
-    committed.whenComplete(
-        (done, failure) -> {
-          next(key);
-          for (Waiting<C> one : group) Trails.complete(one.done(), one.trail(), null, failure);
-        });
   }
 
   private void next(K key) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.redis;
 
+import dev.corkboard.platform.schedule.Stages;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Collection;

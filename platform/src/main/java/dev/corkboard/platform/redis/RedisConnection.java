@@ -5,6 +5,7 @@ package dev.corkboard.platform.redis;
 import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import dev.corkboard.platform.config.Secret;
+import dev.corkboard.platform.schedule.Stages;
 import dev.corkboard.platform.trace.StoreSpans;
 import dev.corkboard.platform.trace.Trail;
 import dev.corkboard.platform.trace.Trails;

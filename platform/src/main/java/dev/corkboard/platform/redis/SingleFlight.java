@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.corkboard.platform.redis;
 
+import dev.corkboard.platform.schedule.Stages;
 import dev.corkboard.platform.trace.Trail;
 import dev.corkboard.platform.trace.Trails;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Corkboard Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.corkboard.platform.redis;
+package dev.corkboard.platform.schedule;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -8,12 +8,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** What the JDK's stages lack: calls that throw, and the cause without its wrappers. */
-final class Stages {
+public final class Stages {
 
   private Stages() {}
 
   /** The supplier's stage; a throw or a null becomes a failed stage. */
-  static <T> CompletionStage<T> call(Supplier<? extends CompletionStage<T>> supplier) {
+  public static <T> CompletionStage<T> call(Supplier<? extends CompletionStage<T>> supplier) {
     try {
       CompletionStage<T> stage = supplier.get();
       return stage != null
@@ -24,7 +24,7 @@ final class Stages {
     }
   }
 
-  static Throwable cause(Throwable failure) {
+  public static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
